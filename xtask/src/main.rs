@@ -75,15 +75,13 @@ fn run(arguments: &[String]) -> Outcome<ExitCode> {
 
 fn demo(workspace: &Workspace, arguments: &[String]) -> Outcome {
     let mut report = Report::default();
-    report.step("tools", || setup::tools(workspace));
-    report.step("assets", || setup::assets(workspace));
-    if report.passed() {
-        report.step("build", || {
-            process::run(&mut workspace.cargo(["build", "--profile", "demo", "-p", "parindex"]))
-        });
-    }
+    let build =
+        || process::run(&mut workspace.cargo(["build", "--profile", "demo", "-p", "parindex"]));
+    let is_built = report.step("tools", || setup::tools(workspace))
+        && report.step("assets", || setup::assets(workspace))
+        && report.step("build", build);
     println!("\n{report}");
-    if !report.passed() {
+    if !is_built {
         return Err("the demo could not be built; the lines above say why".into());
     }
     process::become_program(workspace.program("demo").arg("demo").args(arguments))
@@ -100,5 +98,5 @@ fn fix(workspace: &Workspace) -> Outcome {
     ];
     setup::assets(workspace)?;
     process::run(&mut workspace.cargo(clippy))?;
-    process::run(&mut workspace.cargo(["fmt"]))
+    process::run(&mut workspace.cargo(["fmt", "--all"]))
 }

@@ -18,18 +18,20 @@ struct Row {
 }
 
 impl Report {
-    /// Does a step and records how it went. A failure is told at once, and again in the table.
-    pub(crate) fn step(&mut self, name: &str, work: impl FnOnce() -> Outcome) {
+    /// Does a step and answers whether it went well. A failure is told at once, and again in the table.
+    pub(crate) fn step(&mut self, name: &str, work: impl FnOnce() -> Outcome) -> bool {
         eprintln!("\n── {name}");
         let (outcome, took) = clock::timed(work);
         if let Err(sentence) = &outcome {
             eprintln!("{name} failed: {sentence}");
         }
+        let is_ok = outcome.is_ok();
         self.rows.push(Row {
             step: name.into(),
             outcome,
             took,
         });
+        is_ok
     }
 
     /// Whether all steps so far went well.

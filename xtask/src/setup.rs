@@ -205,7 +205,9 @@ impl Stamp {
     }
 
     fn set(&self) -> Outcome {
-        fs::write(&self.path, &self.content)
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&self.path, &self.content))
             .map_err(|error| format!("{} can't be written: {error}", self.path.display()))
     }
 }

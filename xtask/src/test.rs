@@ -68,7 +68,7 @@ const STEPS: [Step; 5] = [
     Step {
         name: "fmt",
         needs: &[],
-        work: |workspace, _| process::run(&mut workspace.cargo(["fmt", "--check"])),
+        work: |workspace, _| process::run(&mut workspace.cargo(["fmt", "--all", "--check"])),
     },
     Step {
         name: "clippy",
