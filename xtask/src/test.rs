@@ -145,7 +145,11 @@ fn clippy(workspace: &Workspace, _: &Found) -> Outcome {
 
 fn cargo(workspace: &Workspace, found: &Found) -> Outcome {
     let path = setup::path_with(&found.postgres)?;
-    process::run(workspace.cargo(["test", "--workspace"]).env("PATH", path))
+    process::run(
+        workspace
+            .cargo(["test", "--workspace", "--no-fail-fast"])
+            .env("PATH", path),
+    )
 }
 
 fn e2e(workspace: &Workspace, found: &Found) -> Outcome {
