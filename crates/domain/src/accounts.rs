@@ -1,0 +1,53 @@
+//! People and their roles.
+
+use crate::workbook::cell::{Code, words};
+use crate::workbook::table::sheet;
+
+words! {
+    /// What somebody does in the campaign.
+    Role {
+        /// Cơ quan thường trực: runs the campaign.
+        StandingBody = "standing_body",
+        /// Enters and attaches for an agency.
+        Officer = "officer",
+        /// Submits for an agency.
+        Head = "head",
+        /// Tổ công tác: appraises the fields assigned.
+        Appraiser = "appraiser",
+        /// Hội đồng thẩm định: reads and votes.
+        Council = "council",
+        /// The institute: runs the survey.
+        SurveyOfficer = "survey_officer",
+        /// Đoàn giám sát: reads the fieldwork.
+        Monitor = "monitor",
+        /// Sở Tài chính: budget lines.
+        Finance = "finance",
+        /// Sở TT&TT: users, backup, health; no scores.
+        Operator = "operator",
+    }
+}
+
+sheet! {
+    /// Somebody who signs in.
+    Person in "people" by (code) {
+        /// The sign-in name.
+        code: Code,
+        /// The name people read.
+        name: String,
+        /// Where notices go.
+        email: Option<String>,
+        /// What they do.
+        role: Role,
+        /// Where they work.
+        agency: Option<Code>,
+        /// What an appraiser appraises: `block:field`, separated by spaces.
+        fields: Option<String>,
+    }
+}
+
+impl Person {
+    /// The block and field codes that an appraiser appraises.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.as_deref().unwrap_or_default().split_whitespace().filter_map(|pair| pair.split_once(':'))
+    }
+}

@@ -1,0 +1,16 @@
+//! Everything that is decided, beside the points: the campaign and its workbook, agencies, plan, people, survey, audit.
+//!
+//! Like `scoring` it reads no clock, no files, no network and no chance.
+
+pub mod accounts;
+pub mod agencies;
+pub mod assessment;
+pub mod budget;
+pub mod campaign;
+pub mod criteria;
+pub mod plan;
+pub mod survey;
+pub mod workbook;
+
+pub use campaign::{Campaign, Phase, Settings};
+pub use workbook::Code;

@@ -1,0 +1,90 @@
+//! Points, percentages and the one place where figures are rounded.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::iter::Sum;
+use std::ops::{Add, Sub};
+
+/// Points of a criteria set: exact decimals, never a float.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Points(pub Decimal);
+
+impl Points {
+    /// No points.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Holds the points between 0 and `cap`.
+    #[must_use]
+    pub fn held_within(self, cap: Self) -> Self {
+        self.max(Self::ZERO).min(cap)
+    }
+
+    /// These points as a percentage of `maximum`; none where the maximum is 0.
+    #[must_use]
+    pub fn percent_of(self, maximum: Self) -> Option<Percent> {
+        (self.0 * Decimal::ONE_HUNDRED).checked_div(maximum.0).map(Percent)
+    }
+}
+
+impl Add for Points {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Points {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Sum for Points {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// A percentage, 0–100 where it is an index, unrounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Percent(pub Decimal);
+
+impl Percent {
+    /// 0 %.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+    /// 100 %.
+    pub const HUNDRED: Self = Self(Decimal::ONE_HUNDRED);
+}
+
+/// How figures are shown. Computing and ranking never round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    /// Digits after the decimal point, 0–6.
+    pub decimals: u32,
+    /// What happens to a 5.
+    pub mode: RoundingMode,
+}
+
+/// What happens to a 5 behind the last digit shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RoundingMode {
+    /// 5 rounds away from zero, as taught in school.
+    #[default]
+    HalfUp,
+    /// 5 rounds to the even neighbour.
+    HalfEven,
+}
+
+impl Rounding {
+    /// The figure as it is shown, with exactly `decimals` digits.
+    #[must_use]
+    pub fn show(self, figure: Decimal) -> Decimal {
+        let strategy = match self.mode {
+            RoundingMode::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            RoundingMode::HalfEven => RoundingStrategy::MidpointNearestEven,
+        };
+        let mut shown = figure.round_dp_with_strategy(self.decimals, strategy);
+        shown.rescale(self.decimals);
+        shown
+    }
+}

@@ -1,0 +1,198 @@
+//! From counted answers to points: question → group → item.
+
+use crate::explanation::{Step, Trace};
+use crate::points::{Percent, Points};
+use crate::rule::Missing;
+use crate::text::Text;
+use rust_decimal::Decimal;
+
+/// A group of respondents (đối tượng điều tra).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Unique in the block.
+    pub code: Box<str>,
+    /// What people read.
+    pub title: Text,
+    /// Weight among the groups, 0 or more; only the ratio counts.
+    pub weight: Decimal,
+}
+
+/// A form (mẫu phiếu) as far as it earns points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Unique in the campaign.
+    pub code: Box<str>,
+    /// Place among the block's groups.
+    pub group: usize,
+    /// Its questions.
+    pub questions: Vec<Question>,
+}
+
+/// A question with one answer per respondent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Unique in the form.
+    pub name: Box<str>,
+    /// What respondents read.
+    pub label: Text,
+    /// Place of the item it feeds among the items of the criteria set.
+    pub item: Option<usize>,
+    /// Weight among the item's questions in this form, above 0.
+    pub weight: Decimal,
+    /// The answers offered.
+    pub choices: Vec<Choice>,
+}
+
+/// An answer that a question offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Unique in the question.
+    pub name: Box<str>,
+    /// What it is worth, in % of the item's points; none: "don't know", which leaves the denominator.
+    pub worth: Option<Percent>,
+}
+
+/// Counted answers of one agency: per form of the block, per question, per choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tallies {
+    /// In the order of the block's forms; an empty inner list means that nothing was counted.
+    pub forms: Vec<Vec<Vec<u32>>>,
+}
+
+impl Tallies {
+    fn counts(&self, form: usize, question: usize) -> &[u32] {
+        self.forms.get(form).and_then(|questions| questions.get(question)).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many forms were answered: the answers to the question most answered, "don't know" among them.
+    #[must_use]
+    pub fn answered(&self, form: usize) -> u64 {
+        let questions = self.forms.get(form).map_or(&[][..], Vec::as_slice);
+        questions.iter().map(|counts| counts.iter().map(|n| u64::from(*n)).sum()).max().unwrap_or(0)
+    }
+}
+
+/// In which order answers are averaged. Nothing fixes it, so the campaign says it, and both figures are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Averaging {
+    /// A mean per group, then the groups by weight.
+    #[default]
+    PerGroup,
+    /// Every answer counts the same, whatever its group.
+    Pooled,
+}
+
+/// What becomes of a group with fewer answers than the minimum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BelowMinimum {
+    /// The other groups stand in, by their weights.
+    #[default]
+    LeaveOut,
+    /// The item stays missing.
+    Missing,
+}
+
+/// How the survey is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SurveyMethod {
+    /// Order of averaging.
+    pub averaging: Averaging,
+    /// Fewest answers of a group that count.
+    pub minimum_responses: u64,
+    /// What becomes of a group below it.
+    pub below_minimum: BelowMinimum,
+}
+
+/// A question that feeds an item: places of the form and of the question in it.
+pub(crate) type Feed = (usize, usize);
+
+/// What one group says of an item.
+struct GroupMean<'a> {
+    group: &'a Group,
+    /// Mean worth of the answers, in percent.
+    mean: Decimal,
+    /// Σ weight · worth · count and Σ weight · count over its answers.
+    pooled: (Decimal, Decimal),
+}
+
+/// The points of an item from the answers about one agency.
+///
+/// `feeds` stand in the order of the forms, so the questions of a form follow each other.
+pub(crate) fn points(
+    max: Points,
+    method: SurveyMethod,
+    groups: &[Group],
+    forms: &[Form],
+    feeds: &[Feed],
+    tallies: &Tallies,
+    trace: &mut impl Trace,
+) -> Result<Points, Missing> {
+    let mut means = Vec::with_capacity(groups.len());
+    for of_form in feeds.chunk_by(|a, b| a.0 == b.0) {
+        let Some((form, group)) = of_form.first().and_then(|(at, _)| {
+            let form = forms.get(*at)?;
+            Some((*at, groups.get(form.group)?))
+        }) else {
+            continue;
+        };
+        let answers = tallies.answered(form);
+        if answers < method.minimum_responses {
+            if method.below_minimum == BelowMinimum::Missing {
+                return Err(Missing::TooFewAnswers { group: group.code.clone(), answers });
+            }
+            trace.step(|| Step::GroupLeftOut { group: group.title.clone(), answers, minimum: method.minimum_responses });
+            continue;
+        }
+        if let Some(mean) = group_mean(group, forms, of_form, tallies, trace) {
+            trace.step(|| Step::GroupMean { group: group.title.clone(), weight: group.weight, answers, mean: Percent(mean.mean) });
+            means.push(mean);
+        }
+    }
+    let (per_group, pooled) = (by_weight(&means), pool(&means));
+    trace.step(|| Step::Averages { per_group: per_group.map(Percent), pooled: pooled.map(Percent), chosen: method.averaging });
+    let mean = match method.averaging {
+        Averaging::PerGroup => per_group,
+        Averaging::Pooled => pooled,
+    }
+    .ok_or(Missing::NoAnswers)?;
+    let points = Points(max.0 * mean / Decimal::ONE_HUNDRED);
+    trace.step(|| Step::ShareOfMax { max, done: mean, total: Decimal::ONE_HUNDRED, points });
+    Ok(points)
+}
+
+fn group_mean<'a>(
+    group: &'a Group,
+    forms: &[Form],
+    feeds: &[Feed],
+    tallies: &Tallies,
+    trace: &mut impl Trace,
+) -> Option<GroupMean<'a>> {
+    let (mut weighted, mut weights) = (Decimal::ZERO, Decimal::ZERO);
+    let mut pooled = (Decimal::ZERO, Decimal::ZERO);
+    for &(form, at) in feeds {
+        let Some(question) = forms.get(form).and_then(|form| form.questions.get(at)) else { continue };
+        let (mut worth, mut known) = (Decimal::ZERO, Decimal::ZERO);
+        for (choice, &count) in question.choices.iter().zip(tallies.counts(form, at)) {
+            if let Some(percent) = choice.worth {
+                worth += percent.0 * Decimal::from(count);
+                known += Decimal::from(count);
+            }
+        }
+        let Some(mean) = worth.checked_div(known) else { continue };
+        trace.step(|| Step::QuestionMean { question: question.label.clone(), known, weight: question.weight, mean: Percent(mean) });
+        weighted += mean * question.weight;
+        weights += question.weight;
+        pooled = (pooled.0 + worth * question.weight, pooled.1 + known * question.weight);
+    }
+    Some(GroupMean { group, mean: weighted.checked_div(weights)?, pooled })
+}
+
+fn by_weight(means: &[GroupMean<'_>]) -> Option<Decimal> {
+    let sum: Decimal = means.iter().map(|mean| mean.mean * mean.group.weight).sum();
+    sum.checked_div(means.iter().map(|mean| mean.group.weight).sum())
+}
+
+fn pool(means: &[GroupMean<'_>]) -> Option<Decimal> {
+    let worth: Decimal = means.iter().map(|mean| mean.pooled.0).sum();
+    worth.checked_div(means.iter().map(|mean| mean.pooled.1).sum())
+}
