@@ -1,1 +1,7 @@
-//! (being written)
+//! The use cases: each change of state is one function here.
+
+pub mod clock;
+pub mod results;
+
+pub use clock::{Clock, SystemClock};
+pub use results::{Computed, Place};

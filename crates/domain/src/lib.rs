@@ -8,7 +8,9 @@ pub mod assessment;
 pub mod budget;
 pub mod campaign;
 pub mod criteria;
+mod model;
 pub mod plan;
+pub mod policy;
 pub mod survey;
 pub mod workbook;
 
