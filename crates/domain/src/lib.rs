@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod agencies;
 pub mod assessment;
+pub mod audit;
 pub mod budget;
 pub mod campaign;
 pub mod criteria;
