@@ -127,7 +127,9 @@ impl ItemRows<'_> {
                 bands.sort_by_key(|band| std::cmp::Reverse((band.from.from, !band.from.inclusive)));
                 Rule::Banded(bands)
             }
-            RuleName::Deduction => parameter.map_or_else(|| Rule::Gravity(self.levels()), |each| Rule::Deduction { each: Points(each) }),
+            RuleName::Deduction => {
+                parameter.map_or_else(|| Rule::Gravity(self.levels()), |each| Rule::Deduction { each: Points(each) })
+            }
             RuleName::Average => Rule::Average,
             RuleName::Relative => Rule::Relative,
             RuleName::Formula => Rule::Formula(Formula::parse(self.criterion.formula.as_deref()?).ok()?),
@@ -184,7 +186,10 @@ pub(crate) fn items<'a>(
 ///
 /// # Errors
 /// Every fault of the set.
-pub(crate) fn criteria_set(block: &agencies::Block, items: &BTreeMap<(&Code, &Code), ItemRows<'_>>) -> Result<CriteriaSet, Vec<SetFault>> {
+pub(crate) fn criteria_set(
+    block: &agencies::Block,
+    items: &BTreeMap<(&Code, &Code), ItemRows<'_>>,
+) -> Result<CriteriaSet, Vec<SetFault>> {
     let of_block = items.iter().filter(|((of, _), _)| **of == block.code);
     let drafts = of_block.map(|((_, code), rows)| NodeDraft {
         code: code.as_str().into(),
@@ -322,7 +327,11 @@ impl Campaign {
 type OfBlock<'a> = (&'a CriteriaSet, &'a [Form]);
 
 /// The agency with this code, and what it needs of its block.
-fn place<'a>(blocks: &'a mut [Block], places: &HashMap<String, (usize, usize)>, agency: &Code) -> Option<(OfBlock<'a>, &'a mut Agency)> {
+fn place<'a>(
+    blocks: &'a mut [Block],
+    places: &HashMap<String, (usize, usize)>,
+    agency: &Code,
+) -> Option<(OfBlock<'a>, &'a mut Agency)> {
     let (block, agency) = places.get(agency.as_str())?;
     let block = blocks.get_mut(*block)?;
     Some(((&block.criteria, &block.forms), block.agencies.get_mut(*agency)?))
@@ -373,9 +382,10 @@ fn count(forms: &[Form], tallies: &mut Tallies, row: &crate::survey::TallyRow) {
         let shape = |form: &Form| form.questions.iter().map(|question| vec![0; question.choices.len()]).collect();
         tallies.forms = forms.iter().map(shape).collect();
     }
-    let choice_at = form.questions.get(question_at).and_then(|question| {
-        question.choices.iter().position(|choice| *choice.name == *row.choice.as_str())
-    });
+    let choice_at = form
+        .questions
+        .get(question_at)
+        .and_then(|question| question.choices.iter().position(|choice| *choice.name == *row.choice.as_str()));
     let of_form = tallies.forms.get_mut(form_at).and_then(|questions| questions.get_mut(question_at));
     if let (Some(counts), Some(at)) = (of_form, choice_at)
         && let Some(slot) = counts.get_mut(at)
@@ -383,4 +393,3 @@ fn count(forms: &[Form], tallies: &mut Tallies, row: &crate::survey::TallyRow) {
         *slot = row.count;
     }
 }
-

@@ -96,7 +96,8 @@ mod tests {
             let actor = actor(role);
             for phase in Phase::ALL {
                 let expected = if matches!(phase, Phase::Published | Phase::Archived) { after } else { before };
-                let said = [Action::ReadRanking, Action::ReadAgency(&own), Action::ReadAgency(&other)].map(|a| may(&actor, *phase, a));
+                let said =
+                    [Action::ReadRanking, Action::ReadAgency(&own), Action::ReadAgency(&other)].map(|a| may(&actor, *phase, a));
                 assert_eq!(said, expected, "{role:?} in {phase:?}");
                 assert_eq!(may(&actor, *phase, Action::ReadPlan), Yes);
             }

@@ -256,7 +256,15 @@ impl CriteriaSet {
                 items.len() - 1
             });
             let parent = parents.get(at).copied().flatten();
-            nodes.push(Node { code: draft.code, parent, root, kind: draft.kind, title: draft.title, max_points: draft.max_points, item });
+            nodes.push(Node {
+                code: draft.code,
+                parent,
+                root,
+                kind: draft.kind,
+                title: draft.title,
+                max_points: draft.max_points,
+                item,
+            });
         }
         Ok(Self { nodes, items })
     }

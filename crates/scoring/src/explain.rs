@@ -44,7 +44,13 @@ impl Block {
 
     /// Why the agency behind `result` has its index, rank and band. `results` are the block's, of the same stream.
     #[must_use]
-    pub fn explain_agency(&self, method: &Method, stream: Stream, results: &BlockResult, result: &AgencyResult) -> Option<AgencyExplanation> {
+    pub fn explain_agency(
+        &self,
+        method: &Method,
+        stream: Stream,
+        results: &BlockResult,
+        result: &AgencyResult,
+    ) -> Option<AgencyExplanation> {
         let agency = self.agencies.get(result.agency)?;
         let mut steps = Vec::new();
         Scorer::new(self, method, stream).agency(result.agency, agency, &mut steps);

@@ -144,7 +144,12 @@ pub(crate) fn points(
             continue;
         }
         if let Some(mean) = group_mean(group, forms, of_form, tallies, trace) {
-            trace.step(|| Step::GroupMean { group: group.title.clone(), weight: group.weight, answers, mean: Percent(mean.mean) });
+            trace.step(|| Step::GroupMean {
+                group: group.title.clone(),
+                weight: group.weight,
+                answers,
+                mean: Percent(mean.mean),
+            });
             means.push(mean);
         }
     }
@@ -179,7 +184,12 @@ fn group_mean<'a>(
             }
         }
         let Some(mean) = worth.checked_div(known) else { continue };
-        trace.step(|| Step::QuestionMean { question: question.label.clone(), known, weight: question.weight, mean: Percent(mean) });
+        trace.step(|| Step::QuestionMean {
+            question: question.label.clone(),
+            known,
+            weight: question.weight,
+            mean: Percent(mean),
+        });
         weighted += mean * question.weight;
         weights += question.weight;
         pooled = (pooled.0 + worth * question.weight, pooled.1 + known * question.weight);

@@ -109,8 +109,12 @@ pub(crate) fn rule(leaf: &Leaf, lang: Lang) -> String {
         (Rule::Banded(bands), Lang::En) => format!("The points of the band of the rate: {}.", levels(bands, lang, true)),
         (Rule::Deduction { each }, Lang::Vi) => format!("{max} điểm, trừ {} điểm cho mỗi vi phạm, không dưới 0.", n(each.0)),
         (Rule::Deduction { each }, Lang::En) => format!("{max} points less {} for each violation, never below 0.", n(each.0)),
-        (Rule::Gravity(all), Lang::Vi) => format!("{max} điểm, trừ cho mỗi vi phạm theo mức độ: {}; không dưới 0.", levels(all, lang, false)),
-        (Rule::Gravity(all), Lang::En) => format!("{max} points less, for each violation: {}; never below 0.", levels(all, lang, false)),
+        (Rule::Gravity(all), Lang::Vi) => {
+            format!("{max} điểm, trừ cho mỗi vi phạm theo mức độ: {}; không dưới 0.", levels(all, lang, false))
+        }
+        (Rule::Gravity(all), Lang::En) => {
+            format!("{max} points less, for each violation: {}; never below 0.", levels(all, lang, false))
+        }
         (Rule::Average, Lang::Vi) => format!("Trung bình cộng các tỷ lệ × {max} điểm."),
         (Rule::Average, Lang::En) => format!("The mean of the rates × {max} points."),
         (Rule::Relative, Lang::Vi) => format!("Giá trị ÷ giá trị cao nhất trong khối × {max} điểm."),

@@ -61,9 +61,8 @@ fn not_a(text: &str, vi: &str, en: &str, instead_vi: &str, instead_en: &str) -> 
 
 impl Cell for Code {
     fn parse(text: &str) -> Result<Self, Fault> {
-        Self::new(text).ok_or_else(|| {
-            not_a(text, "mã hợp lệ", "a code", "1–35 ký tự A–Z a–z 0–9 . _ -", "1–35 of A–Z a–z 0–9 . _ -")
-        })
+        Self::new(text)
+            .ok_or_else(|| not_a(text, "mã hợp lệ", "a code", "1–35 ký tự A–Z a–z 0–9 . _ -", "1–35 of A–Z a–z 0–9 . _ -"))
     }
     fn show(&self) -> String {
         self.0.to_string()
@@ -110,13 +109,27 @@ impl Cell for Decimal {
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(fraction) {
             let instead = if text.contains(',') { text.replace(',', ".") } else { "0.25".into() };
-            return Err(not_a(text, "số", "a number", &format!("chữ số và dấu chấm thập phân, ví dụ {instead}"), &format!("digits with a decimal point, such as {instead}")));
+            return Err(not_a(
+                text,
+                "số",
+                "a number",
+                &format!("chữ số và dấu chấm thập phân, ví dụ {instead}"),
+                &format!("digits with a decimal point, such as {instead}"),
+            ));
         }
         let significant = whole.trim_start_matches('0').len() + fraction.trim_end_matches('0').len();
         if significant > 18 || fraction.trim_end_matches('0').len() > 6 {
-            return Err(not_a(text, "số trong phạm vi", "a number within bounds", "nhiều nhất 18 chữ số, 6 chữ số thập phân", "at most 18 digits, 6 of them after the point"));
+            return Err(not_a(
+                text,
+                "số trong phạm vi",
+                "a number within bounds",
+                "nhiều nhất 18 chữ số, 6 chữ số thập phân",
+                "at most 18 digits, 6 of them after the point",
+            ));
         }
-        text.parse::<Self>().map(|number| number.normalize()).map_err(|_| not_a(text, "số", "a number", "ví dụ 0.25", "such as 0.25"))
+        text.parse::<Self>()
+            .map(|number| number.normalize())
+            .map_err(|_| not_a(text, "số", "a number", "ví dụ 0.25", "such as 0.25"))
     }
     fn show(&self) -> String {
         self.normalize().to_string()
@@ -129,9 +142,13 @@ impl Cell for Decimal {
 impl Cell for u32 {
     fn parse(text: &str) -> Result<Self, Fault> {
         // A spreadsheet may write a whole number as 12.0.
-        let whole = text.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|b| b == b'0')).map_or(text, |(whole, _)| whole);
-        let number = if whole.starts_with('+') { None } else { whole.parse::<Self>().ok().filter(|number| *number <= 1_000_000_000) };
-        number.ok_or_else(|| not_a(text, "số nguyên", "a whole number", "số nguyên từ 0 đến 1000000000", "a whole number from 0 to 1000000000"))
+        let whole =
+            text.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|b| b == b'0')).map_or(text, |(whole, _)| whole);
+        let number =
+            if whole.starts_with('+') { None } else { whole.parse::<Self>().ok().filter(|number| *number <= 1_000_000_000) };
+        number.ok_or_else(|| {
+            not_a(text, "số nguyên", "a whole number", "số nguyên từ 0 đến 1000000000", "a whole number from 0 to 1000000000")
+        })
     }
     fn show(&self) -> String {
         self.to_string()

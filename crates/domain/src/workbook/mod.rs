@@ -11,8 +11,8 @@ use crate::campaign::{Campaign, Settings};
 pub use cell::Code;
 use scoring::Lang;
 use std::fmt;
-use table::{Numbered, Row, read_rows, write_rows};
 pub use table::{Column, Fault, Table, TableRow, Tables};
+use table::{Numbered, Row, read_rows, write_rows};
 
 /// Something wrong in a workbook, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,23 +92,57 @@ macro_rules! declare {
 }
 
 macro_rules! row_of {
-    (blocks) => { crate::agencies::Block };
-    (bands) => { crate::agencies::Band };
-    (agencies) => { crate::agencies::Agency };
-    (criteria) => { crate::criteria::CriterionRow };
-    (inputs) => { crate::criteria::InputRow };
-    (levels) => { crate::criteria::LevelRow };
-    (groups) => { crate::survey::GroupRow };
-    (forms) => { crate::survey::FormRow };
-    (questions) => { crate::survey::QuestionRow };
-    (choices) => { crate::survey::ChoiceRow };
-    (sample) => { crate::survey::Sample };
-    (tasks) => { crate::plan::Task };
-    (people) => { crate::accounts::Person };
-    (budget) => { crate::budget::BudgetLine };
-    (claims) => { crate::assessment::Claim };
-    (tallies) => { crate::survey::TallyRow };
-    (external) => { crate::survey::External };
+    (blocks) => {
+        crate::agencies::Block
+    };
+    (bands) => {
+        crate::agencies::Band
+    };
+    (agencies) => {
+        crate::agencies::Agency
+    };
+    (criteria) => {
+        crate::criteria::CriterionRow
+    };
+    (inputs) => {
+        crate::criteria::InputRow
+    };
+    (levels) => {
+        crate::criteria::LevelRow
+    };
+    (groups) => {
+        crate::survey::GroupRow
+    };
+    (forms) => {
+        crate::survey::FormRow
+    };
+    (questions) => {
+        crate::survey::QuestionRow
+    };
+    (choices) => {
+        crate::survey::ChoiceRow
+    };
+    (sample) => {
+        crate::survey::Sample
+    };
+    (tasks) => {
+        crate::plan::Task
+    };
+    (people) => {
+        crate::accounts::Person
+    };
+    (budget) => {
+        crate::budget::BudgetLine
+    };
+    (claims) => {
+        crate::assessment::Claim
+    };
+    (tallies) => {
+        crate::survey::TallyRow
+    };
+    (external) => {
+        crate::survey::External
+    };
 }
 
 declare!(
@@ -140,9 +174,8 @@ fn unknown_sheets(tables: &Tables, problems: &mut Vec<Problem>) {
     let known = sheets();
     let names = || known.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
     for (at, table) in tables.0.iter().enumerate() {
-        let say = |what: [&str; 2], instead: [String; 2]| {
-            Problem::at(&table.name, 0, "", Fault::new(what.map(String::from), instead))
-        };
+        let say =
+            |what: [&str; 2], instead: [String; 2]| Problem::at(&table.name, 0, "", Fault::new(what.map(String::from), instead));
         if !known.iter().any(|(name, _)| *name == table.name) {
             let one_of = [format!("một trong: {}", names()), format!("one of: {}", names())];
             problems.push(say(["trang không có trong mẫu", "is not a sheet of a campaign"], one_of));
@@ -153,10 +186,15 @@ fn unknown_sheets(tables: &Tables, problems: &mut Vec<Problem>) {
     }
     for required in ["campaign", "blocks", "agencies", "criteria"] {
         if tables.get(required).is_none() {
-            problems.push(Problem::at(required, 0, "", Fault::new(
-                ["thiếu trang bắt buộc".into(), "sheet is missing".into()],
-                ["thêm trang này".into(), "add it".into()],
-            )));
+            problems.push(Problem::at(
+                required,
+                0,
+                "",
+                Fault::new(
+                    ["thiếu trang bắt buộc".into(), "sheet is missing".into()],
+                    ["thêm trang này".into(), "add it".into()],
+                ),
+            ));
         }
     }
 }

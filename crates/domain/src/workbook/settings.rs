@@ -11,10 +11,15 @@ pub(super) fn read(tables: &Tables, problems: &mut Vec<Problem>) -> (Option<Sett
     let Some(table) = tables.get(Settings::SHEET) else { return (None, Vec::new()) };
     let place = |name: &str| table.columns.iter().position(|column| column.trim() == name);
     let (Some(key_at), Some(value_at)) = (place("key"), place("value")) else {
-        problems.push(Problem::at(Settings::SHEET, 1, "", Fault::new(
-            ["thiếu cột key hoặc value".into(), "lacks the column key or value".into()],
-            ["hai cột key, value".into(), "two columns: key, value".into()],
-        )));
+        problems.push(Problem::at(
+            Settings::SHEET,
+            1,
+            "",
+            Fault::new(
+                ["thiếu cột key hoặc value".into(), "lacks the column key or value".into()],
+                ["hai cột key, value".into(), "two columns: key, value".into()],
+            ),
+        ));
         return (None, Vec::new());
     };
     let mut columns: Vec<&'static Column> = Vec::new();
@@ -26,10 +31,15 @@ pub(super) fn read(tables: &Tables, problems: &mut Vec<Problem>) -> (Option<Sett
         let known = Settings::COLUMNS.iter().find(|column| column.name == key);
         let stray = row.cells.iter().enumerate().any(|(at, cell)| at != key_at && at != value_at && !cell.trim().is_empty());
         if stray {
-            problems.push(Problem::at(Settings::SHEET, row.number, "", Fault::new(
-                ["có ô ngoài hai cột key, value".into(), "has cells beside key and value".into()],
-                ["chỉ dùng hai cột key, value".into(), "use these two columns only".into()],
-            )));
+            problems.push(Problem::at(
+                Settings::SHEET,
+                row.number,
+                "",
+                Fault::new(
+                    ["có ô ngoài hai cột key, value".into(), "has cells beside key and value".into()],
+                    ["chỉ dùng hai cột key, value".into(), "use these two columns only".into()],
+                ),
+            ));
         }
         match known {
             None => {
@@ -37,10 +47,15 @@ pub(super) fn read(tables: &Tables, problems: &mut Vec<Problem>) -> (Option<Sett
                 problems.push(Problem::at(Settings::SHEET, row.number, "key", cell::not_one_of(key, &names)));
             }
             Some(_) if rows.iter().any(|(earlier, _)| earlier == key) => {
-                problems.push(Problem::at(Settings::SHEET, row.number, "key", Fault::new(
-                    [format!("{key} xuất hiện hai lần"), format!("{key} stands twice")],
-                    ["giữ một dòng".into(), "keep one row".into()],
-                )));
+                problems.push(Problem::at(
+                    Settings::SHEET,
+                    row.number,
+                    "key",
+                    Fault::new(
+                        [format!("{key} xuất hiện hai lần"), format!("{key} stands twice")],
+                        ["giữ một dòng".into(), "keep one row".into()],
+                    ),
+                ));
             }
             Some(column) => {
                 columns.push(column);
@@ -54,10 +69,15 @@ pub(super) fn read(tables: &Tables, problems: &mut Vec<Problem>) -> (Option<Sett
     for (key, fault) in cells.faults {
         problems.push(match rows.iter().find(|(known, _)| known == key) {
             Some((_, row)) => Problem::at(Settings::SHEET, *row, "value", fault),
-            None => Problem::at(Settings::SHEET, 0, "key", Fault::new(
-                [format!("thiếu thiết lập {key}"), format!("the setting {key} is missing")],
-                [format!("thêm dòng {key}"), format!("add a row {key}")],
-            )),
+            None => Problem::at(
+                Settings::SHEET,
+                0,
+                "key",
+                Fault::new(
+                    [format!("thiếu thiết lập {key}"), format!("the setting {key} is missing")],
+                    [format!("thêm dòng {key}"), format!("add a row {key}")],
+                ),
+            ),
         });
     }
     (settings, rows)

@@ -203,11 +203,18 @@ pub(crate) fn read_rows<R: Row>(tables: &Tables, problems: &mut Vec<Problem>) ->
     for row in &table.rows {
         let extra = row.cells.iter().skip(table.columns.len()).any(|cell| !cell.trim().is_empty());
         if extra {
-            problems.push(Problem::at(R::SHEET, row.number, "", Fault::new(
-                ["có ô nằm ngoài các cột".into(), "has cells beyond the last column".into()],
-                ["mỗi ô thuộc một cột có tên; trong CSV, đặt văn bản có dấu phẩy trong ngoặc kép".into(),
-                 "keep each cell under a named column; in CSV, quote texts that hold commas".into()],
-            )));
+            problems.push(Problem::at(
+                R::SHEET,
+                row.number,
+                "",
+                Fault::new(
+                    ["có ô nằm ngoài các cột".into(), "has cells beyond the last column".into()],
+                    [
+                        "mỗi ô thuộc một cột có tên; trong CSV, đặt văn bản có dấu phẩy trong ngoặc kép".into(),
+                        "keep each cell under a named column; in CSV, quote texts that hold commas".into(),
+                    ],
+                ),
+            ));
         }
         let mut cells = Cells { columns: &columns, cells: &row.cells, faults: Vec::new() };
         let read = R::read(&mut cells);
@@ -221,10 +228,15 @@ pub(crate) fn read_rows<R: Row>(tables: &Tables, problems: &mut Vec<Problem>) ->
         {
             let (first, second) = (first.number.min(second.number), first.number.max(second.number));
             let key = R::KEY.join(" + ");
-            problems.push(Problem::at(R::SHEET, second, R::KEY.last().copied().unwrap_or(""), Fault::new(
-                [format!("trùng với dòng {first} ({key})"), format!("repeats row {first} ({key})")],
-                ["mỗi tổ hợp chỉ một dòng".into(), "one row for each".into()],
-            )));
+            problems.push(Problem::at(
+                R::SHEET,
+                second,
+                R::KEY.last().copied().unwrap_or(""),
+                Fault::new(
+                    [format!("trùng với dòng {first} ({key})"), format!("repeats row {first} ({key})")],
+                    ["mỗi tổ hợp chỉ một dòng".into(), "one row for each".into()],
+                ),
+            ));
         }
     }
     rows
@@ -240,24 +252,39 @@ fn header<R: Row>(table: &Table, problems: &mut Vec<Problem>) -> Vec<&'static Co
         let used = table.rows.iter().any(|row| row.cells.get(columns.len()).is_some_and(|cell| !cell.trim().is_empty()));
         if known.is_none() && (!name.is_empty() || used) {
             let all = R::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
-            problems.push(Problem::at(R::SHEET, 1, name, Fault::new(
-                ["cột không có trong mẫu".into(), "is not a column of this sheet".into()],
-                [format!("một trong: {all}"), format!("one of: {all}")],
-            )));
+            problems.push(Problem::at(
+                R::SHEET,
+                1,
+                name,
+                Fault::new(
+                    ["cột không có trong mẫu".into(), "is not a column of this sheet".into()],
+                    [format!("một trong: {all}"), format!("one of: {all}")],
+                ),
+            ));
         }
         if known.is_some_and(|known| columns.contains(&known)) {
-            problems.push(Problem::at(R::SHEET, 1, name, Fault::new(
-                ["cột xuất hiện hai lần".into(), "stands twice in the header".into()],
-                ["giữ một cột".into(), "keep one of them".into()],
-            )));
+            problems.push(Problem::at(
+                R::SHEET,
+                1,
+                name,
+                Fault::new(
+                    ["cột xuất hiện hai lần".into(), "stands twice in the header".into()],
+                    ["giữ một cột".into(), "keep one of them".into()],
+                ),
+            ));
         }
         columns.push(known.unwrap_or(NAMELESS));
     }
     for required in R::COLUMNS.iter().filter(|column| column.required && !columns.contains(column)) {
-        problems.push(Problem::at(R::SHEET, 1, required.name, Fault::new(
-            ["thiếu cột bắt buộc".into(), "column is missing".into()],
-            [format!("thêm cột {}", required.name), format!("add the column {}", required.name)],
-        )));
+        problems.push(Problem::at(
+            R::SHEET,
+            1,
+            required.name,
+            Fault::new(
+                ["thiếu cột bắt buộc".into(), "column is missing".into()],
+                [format!("thêm cột {}", required.name), format!("add the column {}", required.name)],
+            ),
+        ));
     }
     columns
 }

@@ -55,7 +55,11 @@ impl Node {
 
     fn must_go_with(&self, first: Kind, input: &impl Fn(usize) -> Result<Kind, FormulaErrorKind>) -> Checked<Kind> {
         let found = self.kind(input)?;
-        if found == first { Ok(found) } else { Err(FormulaError::new(self.at, FormulaErrorKind::DifferentKinds { first, found })) }
+        if found == first {
+            Ok(found)
+        } else {
+            Err(FormulaError::new(self.at, FormulaErrorKind::DifferentKinds { first, found }))
+        }
     }
 
     fn branch(&self, first: Option<Kind>, input: &impl Fn(usize) -> Result<Kind, FormulaErrorKind>) -> Checked<Kind> {

@@ -141,7 +141,9 @@ impl FormulaErrorKind {
             Self::Spelling { written, instead } => format!("hãy viết {instead} thay cho “{written}”"),
             Self::NumberForm => "số được viết như 12 hoặc 0.25".into(),
             Self::NumberTooLong => "một số có tối đa 18 chữ số".into(),
-            Self::DecimalComma => "phần thập phân viết sau dấu chấm (0.25); giữa hai số, sau dấu phẩy phải có dấu cách (0, 25)".into(),
+            Self::DecimalComma => {
+                "phần thập phân viết sau dấu chấm (0.25); giữa hai số, sau dấu phẩy phải có dấu cách (0, 25)".into()
+            }
             Self::ReservedWord(word) => format!("“{word}” là từ dành riêng của ngôn ngữ"),
             Self::UnknownFunction(name) => format!("không có hàm “{name}”, chỉ có min và max"),
             Self::EndsEarly => "công thức kết thúc quá sớm".into(),

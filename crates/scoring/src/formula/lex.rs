@@ -193,7 +193,8 @@ impl<'s> Lexer<'s> {
         if let Some(mark) = SINGLES.iter().find(|mark| begins(mark)) {
             return Ok(self.take_bytes(mark.len()));
         }
-        let invisible = first.is_whitespace() || first.is_control() || matches!(first, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+        let invisible =
+            first.is_whitespace() || first.is_control() || matches!(first, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
         fail(if invisible { FormulaErrorKind::Invisible(first) } else { FormulaErrorKind::Character(first) })
     }
 

@@ -53,7 +53,8 @@ impl Tree {
 
     /// The formula with no bracket more than it needs.
     fn written(&self) -> String {
-        let part = |tree: &Self, asked: u8| if tree.strength() < asked { format!("({})", tree.written()) } else { tree.written() };
+        let part =
+            |tree: &Self, asked: u8| if tree.strength() < asked { format!("({})", tree.written()) } else { tree.written() };
         let list = |trees: &[Self]| trees.iter().map(Self::written).collect::<Vec<_>>().join(", ");
         let own = self.strength();
         match self {
@@ -62,10 +63,14 @@ impl Tree {
             Self::Text(text) => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
             Self::Name(name) => name.clone(),
             Self::Sign(sign, value) => format!("{sign}{}", part(value, 7)),
-            Self::Pair(left, sign, right) => format!("{} {sign} {}", part(left, if own == 3 { 4 } else { own }), part(right, own + 1)),
+            Self::Pair(left, sign, right) => {
+                format!("{} {sign} {}", part(left, if own == 3 { 4 } else { own }), part(right, own + 1))
+            }
             Self::In(needle, values) => format!("{} in [{}]", part(needle, 4), list(values)),
             Self::Call(name, values) => format!("{name}({})", list(values)),
-            Self::If(condition, value, otherwise) => format!("{} ? {} : {}", part(condition, 1), part(value, 1), part(otherwise, 0)),
+            Self::If(condition, value, otherwise) => {
+                format!("{} ? {} : {}", part(condition, 1), part(value, 1), part(otherwise, 0))
+            }
         }
     }
 
@@ -239,7 +244,8 @@ fn exercise(source: &str) -> Result<(), TestCaseError> {
             prop_assert!(!error.vi().is_empty());
         }
         Ok(formula) => {
-            let values = [Operand::Number(Decimal::new(15, 1)), Operand::Number(Decimal::MAX), Operand::Flag(true), Operand::Text("x")];
+            let values =
+                [Operand::Number(Decimal::new(15, 1)), Operand::Number(Decimal::MAX), Operand::Flag(true), Operand::Text("x")];
             for value in values {
                 let checked = formula.check_kinds(&|_| Some(value.kind()));
                 let found = formula.value(&|_| Some(value));

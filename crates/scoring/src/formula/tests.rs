@@ -129,7 +129,10 @@ fn the_rules_of_the_domain_can_be_said() {
     comes_to("total == 0 ? max_points : min(max_points, max_points * done / (0.8 * total))", "1.5");
     comes_to("max_points * done / total", "1.2");
     comes_to("max(0, max_points - 0.25 * 3)", "0.75");
-    comes_to("level == 'excellent' ? max_points : level == 'good' ? 0.75 * max_points : level == 'done' ? 0.5 * max_points : 0", "1.125");
+    comes_to(
+        "level == 'excellent' ? max_points : level == 'good' ? 0.75 * max_points : level == 'done' ? 0.5 * max_points : 0",
+        "1.125",
+    );
     comes_to("done / total >= 0.95 ? 1 : done / total >= 0.8 ? 0.75 : 0", "0.75");
 }
 
@@ -164,7 +167,12 @@ fn what_has_no_value_says_why() {
             "kết quả là giá trị đúng/sai, không phải số",
         ),
         ("'a'", EvalError::NotANumber(Kind::Text), "the result is text, not a number", "kết quả là chuỗi ký tự, không phải số"),
-        ("1 + level", mismatch(Kind::Number, Kind::Text), "a number is needed, but there is text", "cần số, nhưng lại là chuỗi ký tự"),
+        (
+            "1 + level",
+            mismatch(Kind::Number, Kind::Text),
+            "a number is needed, but there is text",
+            "cần số, nhưng lại là chuỗi ký tự",
+        ),
         (
             "done ? 1 : 2",
             mismatch(Kind::Flag, Kind::Number),
@@ -177,7 +185,12 @@ fn what_has_no_value_says_why() {
             "yes or no is needed, but there is a number",
             "cần giá trị đúng/sai, nhưng lại là số",
         ),
-        ("level == 1", mismatch(Kind::Text, Kind::Number), "text is needed, but there is a number", "cần chuỗi ký tự, nhưng lại là số"),
+        (
+            "level == 1",
+            mismatch(Kind::Text, Kind::Number),
+            "text is needed, but there is a number",
+            "cần chuỗi ký tự, nhưng lại là số",
+        ),
         (
             "done in [1, 'a']",
             mismatch(Kind::Number, Kind::Text),
@@ -326,7 +339,11 @@ fn errors_speak_both_languages() {
             "ký tự thứ 7: không so sánh nối tiếp; hãy viết a < b && b < c",
         ),
         ("1\u{a0}", "character 2: an invisible character (U+00A0) stands here", "ký tự thứ 2: ở đây có ký tự ẩn (U+00A0)"),
-        ("1 + level", "character 5: this must be a number, but is text", "ký tự thứ 5: chỗ này phải là số, nhưng lại là chuỗi ký tự"),
+        (
+            "1 + level",
+            "character 5: this must be a number, but is text",
+            "ký tự thứ 5: chỗ này phải là số, nhưng lại là chuỗi ký tự",
+        ),
         (
             "done == 'a'",
             "character 9: this is text, but what it belongs with is a number",

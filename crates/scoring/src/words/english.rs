@@ -25,7 +25,11 @@ pub(super) fn step(step: &Step) -> String {
         Step::TargetReached { target, points } => format!("Target of {} % reached: {} points.", n(target.0), n(points.0)),
         Step::BelowTarget { rate, target, max, points } => format!(
             "Below the target of {} %: {} × {} % ÷ {} % = {} points.",
-            n(target.0), n(max.0), n(rate.0), n(target.0), n(points.0)
+            n(target.0),
+            n(max.0),
+            n(rate.0),
+            n(target.0),
+            n(points.0)
         ),
         Step::BelowFloor { floor } => format!("Below the floor of {} %: 0 points.", n(floor.0)),
         Step::Band { from, points, .. } => format!("In the band {}: {} points.", bound(*from, LANG), n(points.0)),
@@ -53,7 +57,10 @@ pub(super) fn step(step: &Step) -> String {
         Step::NothingOwed => "Nothing claimed or recorded: nothing is added or taken off.".into(),
         Step::QuestionMean { question, known, weight, mean } => format!(
             "Question “{}”: {} answers count, weight {}, mean {} %.",
-            question.get(LANG), n(*known), n(*weight), n(mean.0)
+            question.get(LANG),
+            n(*known),
+            n(*weight),
+            n(mean.0)
         ),
         Step::GroupMean { group, weight, answers, mean } => {
             format!("Group “{}”: {answers} forms, weight {}, mean {} %.", group.get(LANG), n(*weight), n(mean.0))
@@ -63,7 +70,9 @@ pub(super) fn step(step: &Step) -> String {
         }
         Step::Averages { per_group, pooled, chosen } => format!(
             "Per group, then by weight: {}; all answers pooled: {}. The campaign uses: {}.",
-            percent_or(*per_group, LANG), percent_or(*pooled, LANG), averaging(*chosen, LANG)
+            percent_or(*per_group, LANG),
+            percent_or(*pooled, LANG),
+            averaging(*chosen, LANG)
         ),
         Step::Half { survey, points, maximum, percent, missing } => {
             let half = if *survey { "Survey" } else { "Appraisal" };

@@ -23,10 +23,9 @@ pub(super) fn step(step: &Step) -> String {
             format!("{} × {} ÷ {} = {} điểm.", n(max.0), n(*done), n(*total), n(points.0))
         }
         Step::TargetReached { target, points } => format!("Đạt mục tiêu {} %: {} điểm.", n(target.0), n(points.0)),
-        Step::BelowTarget { rate, target, max, points } => format!(
-            "Dưới mục tiêu {} %: {} × {} % ÷ {} % = {} điểm.",
-            n(target.0), n(max.0), n(rate.0), n(target.0), n(points.0)
-        ),
+        Step::BelowTarget { rate, target, max, points } => {
+            format!("Dưới mục tiêu {} %: {} × {} % ÷ {} % = {} điểm.", n(target.0), n(max.0), n(rate.0), n(target.0), n(points.0))
+        }
         Step::BelowFloor { floor } => format!("Dưới mức tối thiểu {} %: 0 điểm.", n(floor.0)),
         Step::Band { from, points, .. } => format!("Thuộc khoảng {}: {} điểm.", bound(*from, LANG), n(points.0)),
         Step::Gravity { label, violations, each, points } => {
@@ -53,7 +52,10 @@ pub(super) fn step(step: &Step) -> String {
         Step::NothingOwed => "Không phát sinh: không cộng, không trừ.".into(),
         Step::QuestionMean { question, known, weight, mean } => format!(
             "Câu “{}”: {} câu trả lời được tính, trọng số {}, bình quân {} %.",
-            question.get(LANG), n(*known), n(*weight), n(mean.0)
+            question.get(LANG),
+            n(*known),
+            n(*weight),
+            n(mean.0)
         ),
         Step::GroupMean { group, weight, answers, mean } => {
             format!("Nhóm “{}”: {answers} phiếu, trọng số {}, bình quân {} %.", group.get(LANG), n(*weight), n(mean.0))
@@ -63,7 +65,9 @@ pub(super) fn step(step: &Step) -> String {
         }
         Step::Averages { per_group, pooled, chosen } => format!(
             "Bình quân từng nhóm rồi theo trọng số: {}; gộp mọi phiếu: {}. Kỳ đánh giá dùng cách: {}.",
-            percent_or(*per_group, LANG), percent_or(*pooled, LANG), averaging(*chosen, LANG)
+            percent_or(*per_group, LANG),
+            percent_or(*pooled, LANG),
+            averaging(*chosen, LANG)
         ),
         Step::Half { survey, points, maximum, percent, missing } => {
             let half = if *survey { "Điều tra xã hội học" } else { "Thẩm định" };

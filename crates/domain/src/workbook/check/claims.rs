@@ -33,8 +33,15 @@ impl<'a> Check<'a, '_> {
             if let Some(out) = out
                 && figure
             {
-                let what = plain("không áp dụng nhưng lại có số liệu hoặc điểm", "not applicable, yet there are figures or a score");
-                self.say("claims", out.number, "applicable", what, plain("bỏ số liệu, hoặc để trống ô này", "remove the figures, or leave this blank"));
+                let what =
+                    plain("không áp dụng nhưng lại có số liệu hoặc điểm", "not applicable, yet there are figures or a score");
+                self.say(
+                    "claims",
+                    out.number,
+                    "applicable",
+                    what,
+                    plain("bỏ số liệu, hoặc để trống ô này", "remove the figures, or leave this blank"),
+                );
             }
         }
     }
@@ -49,8 +56,15 @@ impl<'a> Check<'a, '_> {
         let (row, claim) = (numbered.number, &numbered.row);
         let Some(agency) = self.knows_agency(numbered, &claim.agency) else { return };
         if !agency.is_assessed() {
-            let what = [format!("{} không được đánh giá năm nay", claim.agency), format!("{} is not assessed this year", claim.agency)];
-            self.say("claims", row, "agency", what, plain("bỏ dòng này, hoặc ghi assessed = yes", "remove the row, or set assessed to yes"));
+            let what =
+                [format!("{} không được đánh giá năm nay", claim.agency), format!("{} is not assessed this year", claim.agency)];
+            self.say(
+                "claims",
+                row,
+                "agency",
+                what,
+                plain("bỏ dòng này, hoặc ghi assessed = yes", "remove the row, or set assessed to yes"),
+            );
         }
         let Some(rows) = self.rows.item_of(agency, &claim.item) else {
             return self.unknown("claims", row, "item", claim.item.as_str(), "criteria");
@@ -60,7 +74,10 @@ impl<'a> Check<'a, '_> {
             return self.say("claims", row, "item", what, plain("mã của một mục có quy tắc", "the code of an item with a rule"));
         };
         if matches!(rule, RuleName::Survey | RuleName::External) {
-            let what = [format!("{} không tự chấm (quy tắc {})", claim.item, rule.word()), format!("{} is not claimed (rule {})", claim.item, rule.word())];
+            let what = [
+                format!("{} không tự chấm (quy tắc {})", claim.item, rule.word()),
+                format!("{} is not claimed (rule {})", claim.item, rule.word()),
+            ];
             return self.say("claims", row, "item", what, plain("trang tallies hoặc external", "the sheet tallies or external"));
         }
         let max = rows.criterion.max_points;
@@ -80,12 +97,19 @@ impl<'a> Check<'a, '_> {
         }
         let decides = claim.score.is_some() || claim.applicable.is_some();
         if decides && claim.stream != Stream::SelfAssessed && claim.remark.is_none() {
-            let what = plain("ấn định điểm hoặc không áp dụng mà không nêu lý do", "sets a score or applicability without saying why");
+            let what =
+                plain("ấn định điểm hoặc không áp dụng mà không nêu lý do", "sets a score or applicability without saying why");
             self.say("claims", row, "remark", what, plain("ghi lý do", "write the reason"));
         }
         if claim.input.is_none() && claim.score.is_none() && claim.applicable.is_none() && claim.remark.is_none() {
             let what = plain("dòng không nói gì", "the row says nothing");
-            self.say("claims", row, "", what, plain("ghi input và value, score, applicable hoặc remark", "give input and value, score, applicable or remark"));
+            self.say(
+                "claims",
+                row,
+                "",
+                what,
+                plain("ghi input và value, score, applicable hoặc remark", "give input and value, score, applicable or remark"),
+            );
         }
     }
 
@@ -102,7 +126,10 @@ impl<'a> Check<'a, '_> {
                 continue;
             };
             let Some(choices) = question.list().and_then(|list| self.rows.choices.get(list)) else {
-                let what = [format!("{} không có lựa chọn để đếm", tally.question), format!("{} has no choices to count", tally.question)];
+                let what = [
+                    format!("{} không có lựa chọn để đếm", tally.question),
+                    format!("{} has no choices to count", tally.question),
+                ];
                 self.say("tallies", row, "question", what, plain("một câu select_one", "a select_one question"));
                 continue;
             };
@@ -117,12 +144,21 @@ impl<'a> Check<'a, '_> {
                 None => self.unknown("external", row, "item", figure.item.as_str(), "criteria"),
                 Some(Some(RuleName::External)) => {}
                 Some(_) => {
-                    let what = [format!("{} không lấy số liệu bên ngoài", figure.item), format!("{} takes no imported figure", figure.item)];
+                    let what = [
+                        format!("{} không lấy số liệu bên ngoài", figure.item),
+                        format!("{} takes no imported figure", figure.item),
+                    ];
                     self.say("external", row, "item", what, plain("một mục có quy tắc external", "an item with rule external"));
                 }
             }
             if figure.value < Decimal::ZERO {
-                self.say("external", row, "value", plain("nhỏ hơn 0", "is below 0"), plain("số từ 0 trở lên", "a number from 0 on"));
+                self.say(
+                    "external",
+                    row,
+                    "value",
+                    plain("nhỏ hơn 0", "is below 0"),
+                    plain("số từ 0 trở lên", "a number from 0 on"),
+                );
             }
         }
     }
@@ -134,8 +170,20 @@ type Finding = (&'static str, [String; 2], [String; 2]);
 fn value_finding(rows: &ItemRows<'_>, claim: &Claim) -> Option<Finding> {
     let (name, text) = match (&claim.input, &claim.value) {
         (None, None) => return None,
-        (Some(_), None) => return Some(("value", plain("thiếu giá trị", "the value is missing"), plain("điền giá trị, hoặc để trống input", "fill it in, or leave input blank"))),
-        (None, Some(_)) => return Some(("input", plain("không rõ giá trị của số liệu nào", "does not say what the value is of"), plain("tên số liệu", "the name of an input"))),
+        (Some(_), None) => {
+            return Some((
+                "value",
+                plain("thiếu giá trị", "the value is missing"),
+                plain("điền giá trị, hoặc để trống input", "fill it in, or leave input blank"),
+            ));
+        }
+        (None, Some(_)) => {
+            return Some((
+                "input",
+                plain("không rõ giá trị của số liệu nào", "does not say what the value is of"),
+                plain("tên số liệu", "the name of an input"),
+            ));
+        }
         (Some(name), Some(text)) => (name, text),
     };
     let Some(input) = rows.inputs.iter().find(|input| input.name == *name) else {
@@ -152,7 +200,13 @@ fn value_finding(rows: &ItemRows<'_>, claim: &Claim) -> Option<Finding> {
         Value::Level(level) => rows.levels.iter().any(|known| known.level.as_str() == &**level),
         Value::Flag(_) => true,
     };
-    (!fits).then(|| ("value", [format!("{} ngoài phạm vi", found(text)), format!("{} is out of range", found(text))], expectation(input, &rows.levels)))
+    (!fits).then(|| {
+        (
+            "value",
+            [format!("{} ngoài phạm vi", found(text)), format!("{} is out of range", found(text))],
+            expectation(input, &rows.levels),
+        )
+    })
 }
 
 fn within(input: &InputRow, number: Decimal) -> bool {

@@ -33,7 +33,13 @@ impl Check<'_, '_> {
             SetFaultKind::UnknownParent(parent) => self.unknown("criteria", row, "parent", parent, "criteria"),
             SetFaultKind::Cycle => {
                 let what = [format!("{code} nằm trong chính nó"), format!("{code} is its own ancestor")];
-                self.say("criteria", row, "parent", what, plain("một cấp trên không nằm trong mục này", "a parent that does not lie in it"));
+                self.say(
+                    "criteria",
+                    row,
+                    "parent",
+                    what,
+                    plain("một cấp trên không nằm trong mục này", "a parent that does not lie in it"),
+                );
             }
             SetFaultKind::Misplaced => {
                 let what = plain("loại mục này không đặt ở đây được", "this kind cannot lie here");
@@ -45,28 +51,61 @@ impl Check<'_, '_> {
             }
             SetFaultKind::NotAnItem => {
                 if self.draft.criteria.iter().any(|numbered| numbered.number == row && numbered.row.rule.is_none()) {
-                    let what = [format!("{code} không có mục con và không có quy tắc"), format!("{code} has neither children nor a rule")];
-                    self.say("criteria", row, "rule", what, plain("chọn quy tắc chấm điểm, hoặc thêm mục con", "give it a rule, or children"));
+                    let what = [
+                        format!("{code} không có mục con và không có quy tắc"),
+                        format!("{code} has neither children nor a rule"),
+                    ];
+                    self.say(
+                        "criteria",
+                        row,
+                        "rule",
+                        what,
+                        plain("chọn quy tắc chấm điểm, hoặc thêm mục con", "give it a rule, or children"),
+                    );
                 }
             }
             SetFaultKind::ItemWithChildren => {
                 let what = [format!("{code} vừa có mục con vừa có quy tắc"), format!("{code} has children and a rule")];
-                self.say("criteria", row, "rule", what, plain("để trống: điểm do các mục con", "leave it blank: the children are scored"));
+                self.say(
+                    "criteria",
+                    row,
+                    "rule",
+                    what,
+                    plain("để trống: điểm do các mục con", "leave it blank: the children are scored"),
+                );
             }
             SetFaultKind::MaxPointsNotPositive => {
-                self.say("criteria", row, "max_points", plain("không lớn hơn 0", "is not above 0"), plain("số lớn hơn 0", "a number above 0"));
+                self.say(
+                    "criteria",
+                    row,
+                    "max_points",
+                    plain("không lớn hơn 0", "is not above 0"),
+                    plain("số lớn hơn 0", "a number above 0"),
+                );
             }
             SetFaultKind::ChildrenDoNotAddUp { children, own } => {
                 let (children, own) = (children.0.normalize(), own.0.normalize());
-                let what = [format!("{code} là {own} nhưng các mục con cộng lại là {children}"), format!("{code} is worth {own}, its children add up to {children}")];
-                let instead = [format!("sửa mục con cho đủ {own}, hoặc ghi {children} ở đây"), format!("correct the children to {own}, or write {children} here")];
+                let what = [
+                    format!("{code} là {own} nhưng các mục con cộng lại là {children}"),
+                    format!("{code} is worth {own}, its children add up to {children}"),
+                ];
+                let instead = [
+                    format!("sửa mục con cho đủ {own}, hoặc ghi {children} ở đây"),
+                    format!("correct the children to {own}, or write {children} here"),
+                ];
                 self.say("criteria", row, "max_points", what, instead);
             }
             SetFaultKind::HalfDoesNotAddUp { half, items, block: whole } => {
                 let (items, whole) = (items.0.normalize(), whole.0.normalize());
                 let column = if *half == Half::Survey { "survey_points" } else { "appraisal_points" };
-                let what = [format!("khối là {whole} nhưng các mục cộng lại là {items}"), format!("the block says {whole}, its items add up to {items}")];
-                let instead = [format!("sửa điểm các mục cho đủ {whole}, hoặc ghi {items} ở đây"), format!("correct the items to {whole}, or write {items} here")];
+                let what = [
+                    format!("khối là {whole} nhưng các mục cộng lại là {items}"),
+                    format!("the block says {whole}, its items add up to {items}"),
+                ];
+                let instead = [
+                    format!("sửa điểm các mục cho đủ {whole}, hoặc ghi {items} ở đây"),
+                    format!("correct the items to {whole}, or write {items} here"),
+                ];
                 self.say("blocks", block_row, column, what, instead);
             }
         }

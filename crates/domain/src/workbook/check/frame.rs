@@ -21,7 +21,13 @@ impl Check<'_, '_> {
             self.say("campaign", row("year"), "value", what, plain("2000–2100", "2000–2100"));
         }
         if settings.decimals.is_some_and(|decimals| decimals > 6) {
-            self.say("campaign", row("decimals"), "value", plain("quá nhiều chữ số thập phân", "too many decimals"), plain("0–6", "0–6"));
+            self.say(
+                "campaign",
+                row("decimals"),
+                "value",
+                plain("quá nhiều chữ số thập phân", "too many decimals"),
+                plain("0–6", "0–6"),
+            );
         }
         if let Some(zone) = &settings.timezone
             && zone.parse::<chrono_tz::Tz>().is_err()
@@ -37,7 +43,8 @@ impl Check<'_, '_> {
             });
             if !known {
                 let what = [format!("không hiểu “{word}”"), format!("“{word}” is not a tiebreaker")];
-                let instead = plain("appraisal, survey hoặc field:MÃ của một lĩnh vực", "appraisal, survey or field:CODE of a field");
+                let instead =
+                    plain("appraisal, survey hoặc field:MÃ của một lĩnh vực", "appraisal, survey or field:CODE of a field");
                 self.say("campaign", row("tiebreakers"), "value", what, instead);
             }
         }
@@ -59,8 +66,15 @@ impl Check<'_, '_> {
                 && agency.is_assessed()
                 && !agency.existed_within(first, last)
             {
-                let what = plain("đơn vị không tồn tại trong thời kỳ đánh giá", "the agency did not exist in the period assessed");
-                self.say("agencies", row, "assessed", what, plain("no, hoặc sửa valid_from/valid_to", "no, or correct valid_from/valid_to"));
+                let what =
+                    plain("đơn vị không tồn tại trong thời kỳ đánh giá", "the agency did not exist in the period assessed");
+                self.say(
+                    "agencies",
+                    row,
+                    "assessed",
+                    what,
+                    plain("no, hoặc sửa valid_from/valid_to", "no, or correct valid_from/valid_to"),
+                );
             }
             if let Some(successor) = &agency.successor {
                 if *successor == agency.code {
@@ -74,7 +88,10 @@ impl Check<'_, '_> {
                 let group = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
                 if code.len() > 35 || !code.split('.').all(group) {
                     let what = [format!("“{code}” không phải mã định danh"), format!("“{code}” is not an identifier code")];
-                    let instead = plain("các nhóm 0–9 A–Z cách nhau bằng dấu chấm, tối đa 35 ký tự", "groups of 0–9 A–Z separated by dots, at most 35 characters");
+                    let instead = plain(
+                        "các nhóm 0–9 A–Z cách nhau bằng dấu chấm, tối đa 35 ký tự",
+                        "groups of 0–9 A–Z separated by dots, at most 35 characters",
+                    );
                     self.say("agencies", row, "org_code", what, instead);
                 }
             }
@@ -87,7 +104,13 @@ impl Check<'_, '_> {
         for numbered in &draft.bands {
             self.knows_block(numbered, &numbered.row.block);
             if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&numbered.row.from) {
-                self.say("bands", numbered.number, "from", plain("ngoài khoảng 0–100", "is outside 0–100"), plain("0–100", "0–100"));
+                self.say(
+                    "bands",
+                    numbered.number,
+                    "from",
+                    plain("ngoài khoảng 0–100", "is outside 0–100"),
+                    plain("0–100", "0–100"),
+                );
             }
         }
         for of_block in draft.bands.chunk_by(|a, b| a.row.block == b.row.block) {
@@ -95,7 +118,13 @@ impl Check<'_, '_> {
             if !lowest.row.from.is_zero() || lowest.row.inclusive == Some(false) {
                 let from = lowest.row.from.normalize();
                 let what = [format!("không xếp loại nào cho chỉ số dưới {from}"), format!("no band for an index below {from}")];
-                self.say("bands", lowest.number, "from", what, plain("xếp loại thấp nhất bắt đầu từ 0", "let the lowest band start at 0"));
+                self.say(
+                    "bands",
+                    lowest.number,
+                    "from",
+                    what,
+                    plain("xếp loại thấp nhất bắt đầu từ 0", "let the lowest band start at 0"),
+                );
             }
         }
     }
@@ -112,7 +141,13 @@ impl Check<'_, '_> {
             }
             if task.done_on.is_some() && task.status != Some(crate::plan::Status::Done) {
                 let what = plain("có ngày hoàn thành nhưng chưa xong", "has a day of completion but is not done");
-                self.say("tasks", numbered.number, "status", what, plain("done, hoặc để trống done_on", "done, or leave done_on blank"));
+                self.say(
+                    "tasks",
+                    numbered.number,
+                    "status",
+                    what,
+                    plain("done, hoặc để trống done_on", "done, or leave done_on blank"),
+                );
             }
         }
         for numbered in &draft.people {
@@ -134,7 +169,13 @@ impl Check<'_, '_> {
                 });
                 if !known {
                     let what = [format!("không có lĩnh vực “{word}”"), format!("there is no field “{word}”")];
-                    self.say("people", numbered.number, "fields", what, plain("khối:lĩnh_vực, ví dụ department:1", "block:field, such as department:1"));
+                    self.say(
+                        "people",
+                        numbered.number,
+                        "fields",
+                        what,
+                        plain("khối:lĩnh_vực, ví dụ department:1", "block:field, such as department:1"),
+                    );
                 }
             }
         }

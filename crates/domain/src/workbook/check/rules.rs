@@ -28,7 +28,13 @@ impl Check<'_, '_> {
                 self.unknown("levels", numbered.number, "item", level.item.as_str(), "criteria");
             }
             if level.points < Decimal::ZERO {
-                self.say("levels", numbered.number, "points", plain("nhỏ hơn 0", "is below 0"), plain("số từ 0 trở lên", "a number from 0 on"));
+                self.say(
+                    "levels",
+                    numbered.number,
+                    "points",
+                    plain("nhỏ hơn 0", "is below 0"),
+                    plain("số từ 0 trở lên", "a number from 0 on"),
+                );
             }
         }
         let mut findings = Vec::new();
@@ -95,15 +101,24 @@ impl ItemCheck<'_, '_, '_> {
         match parameter {
             None if needed => {
                 let what = [format!("quy tắc {} cần tham số", rule.word()), format!("rule {} needs a parameter", rule.word())];
-                let instead = if percent { plain("tỷ lệ %, ví dụ 80", "a rate in %, such as 80") } else { plain("điểm cho mỗi đơn vị", "points per unit") };
+                let instead = if percent {
+                    plain("tỷ lệ %, ví dụ 80", "a rate in %, such as 80")
+                } else {
+                    plain("điểm cho mỗi đơn vị", "points per unit")
+                };
                 self.criterion("parameter", what, instead);
             }
             Some(_) if !taken => {
-                let what = [format!("quy tắc {} không dùng tham số", rule.word()), format!("rule {} takes no parameter", rule.word())];
+                let what =
+                    [format!("quy tắc {} không dùng tham số", rule.word()), format!("rule {} takes no parameter", rule.word())];
                 self.criterion("parameter", what, plain("để trống", "leave it blank"));
             }
             Some(value) if value <= Decimal::ZERO || (percent && value > Decimal::ONE_HUNDRED) => {
-                let instead = if percent { plain("lớn hơn 0, đến 100", "above 0, up to 100") } else { plain("số lớn hơn 0", "a number above 0") };
+                let instead = if percent {
+                    plain("lớn hơn 0, đến 100", "above 0, up to 100")
+                } else {
+                    plain("số lớn hơn 0", "a number above 0")
+                };
                 self.criterion("parameter", plain("ngoài phạm vi", "is out of range"), instead);
             }
             _ => {}
@@ -113,10 +128,19 @@ impl ItemCheck<'_, '_, '_> {
     fn formula(&mut self, rule: RuleName) {
         let source = self.rows.criterion.formula.as_deref();
         match (rule == RuleName::Formula, source) {
-            (true, None) => self.criterion("formula", plain("thiếu công thức", "the formula is missing"), plain("ví dụ max_points * done / total", "such as max_points * done / total")),
+            (true, None) => self.criterion(
+                "formula",
+                plain("thiếu công thức", "the formula is missing"),
+                plain("ví dụ max_points * done / total", "such as max_points * done / total"),
+            ),
             (false, Some(_)) => {
-                let what = [format!("quy tắc {} không dùng công thức", rule.word()), format!("rule {} takes no formula", rule.word())];
-                self.criterion("formula", what, plain("để trống, hoặc chọn quy tắc formula", "leave it blank, or choose the rule formula"));
+                let what =
+                    [format!("quy tắc {} không dùng công thức", rule.word()), format!("rule {} takes no formula", rule.word())];
+                self.criterion(
+                    "formula",
+                    what,
+                    plain("để trống, hoặc chọn quy tắc formula", "leave it blank, or choose the rule formula"),
+                );
             }
             (true, Some(source)) => {
                 let kind_of = |name: &str| {
@@ -129,7 +153,8 @@ impl ItemCheck<'_, '_, '_> {
                         InputType::Choice => Kind::Text,
                     })
                 };
-                let names: Vec<_> = self.rows.inputs.iter().map(|input| input.name.to_string()).chain(["max_points".into()]).collect();
+                let names: Vec<_> =
+                    self.rows.inputs.iter().map(|input| input.name.to_string()).chain(["max_points".into()]).collect();
                 let names = names.join(", ");
                 let instead = [format!("công thức CEL trên: {names}"), format!("CEL over: {names}")];
                 match Formula::parse(source).and_then(|formula| formula.check_kinds(&kind_of)) {
@@ -149,20 +174,40 @@ impl ItemCheck<'_, '_, '_> {
         for name in &expected {
             match self.rows.inputs.iter().find(|input| input.name.as_str() == name) {
                 None => {
-                    let what = [format!("quy tắc {} cần số liệu “{name}”", rule.word()), format!("rule {} needs the input “{name}”", rule.word())];
-                    self.criterion("rule", what, [format!("thêm dòng {name} vào trang inputs"), format!("add a row {name} to the sheet inputs")]);
+                    let what = [
+                        format!("quy tắc {} cần số liệu “{name}”", rule.word()),
+                        format!("rule {} needs the input “{name}”", rule.word()),
+                    ];
+                    self.criterion(
+                        "rule",
+                        what,
+                        [format!("thêm dòng {name} vào trang inputs"), format!("add a row {name} to the sheet inputs")],
+                    );
                 }
-                Some(input) if (rule == RuleName::Choice) != (input.kind == InputType::Choice) || input.kind == InputType::Boolean => {
+                Some(input)
+                    if (rule == RuleName::Choice) != (input.kind == InputType::Choice) || input.kind == InputType::Boolean =>
+                {
                     let row = self.check.row_of_input(input);
-                    let instead = if rule == RuleName::Choice { plain("choice", "choice") } else { plain("integer, number hoặc percent", "integer, number or percent") };
-                    self.findings.push(("inputs", row, "type", plain("không hợp với quy tắc", "does not suit the rule"), instead));
+                    let instead = if rule == RuleName::Choice {
+                        plain("choice", "choice")
+                    } else {
+                        plain("integer, number hoặc percent", "integer, number or percent")
+                    };
+                    self.findings.push((
+                        "inputs",
+                        row,
+                        "type",
+                        plain("không hợp với quy tắc", "does not suit the rule"),
+                        instead,
+                    ));
                 }
                 Some(_) => {}
             }
         }
         for input in self.rows.inputs.iter().filter(|input| !expected.iter().any(|name| name == input.name.as_str())) {
             let (row, name) = (self.check.row_of_input(input), &input.name);
-            let what = [format!("quy tắc {} không dùng “{name}”", rule.word()), format!("rule {} does not use “{name}”", rule.word())];
+            let what =
+                [format!("quy tắc {} không dùng “{name}”", rule.word()), format!("rule {} does not use “{name}”", rule.word())];
             let names = if expected.is_empty() { "–".into() } else { expected.join(", ") };
             self.findings.push(("inputs", row, "name", what, [format!("các tên: {names}"), format!("the names: {names}")]));
         }
@@ -188,7 +233,9 @@ impl ItemCheck<'_, '_, '_> {
                 self.level(level, "points", what, [format!("0–{max}"), format!("0–{max}")]);
             }
             match (rule == RuleName::Banded, level.from) {
-                (true, None) => self.level(level, "from", plain("thiếu cận dưới", "the lower bound is missing"), plain("0–100", "0–100")),
+                (true, None) => {
+                    self.level(level, "from", plain("thiếu cận dưới", "the lower bound is missing"), plain("0–100", "0–100"))
+                }
                 (true, Some(from)) if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&from) => {
                     self.level(level, "from", plain("ngoài khoảng 0–100", "is outside 0–100"), plain("0–100", "0–100"));
                 }
@@ -199,7 +246,10 @@ impl ItemCheck<'_, '_, '_> {
                 _ => {}
             }
         }
-        if matches!(rule, RuleName::Choice | RuleName::Banded) && !levels.is_empty() && levels.iter().all(|level| level.points < max) {
+        if matches!(rule, RuleName::Choice | RuleName::Banded)
+            && !levels.is_empty()
+            && levels.iter().all(|level| level.points < max)
+        {
             let max = max.normalize();
             let what = [format!("không mức nào đạt {max} điểm"), format!("no level reaches {max} points")];
             self.criterion("max_points", what, [format!("mức cao nhất là {max}"), format!("let the highest level be {max}")]);
@@ -217,7 +267,10 @@ impl ItemCheck<'_, '_, '_> {
                 && lower.from == upper.from
             {
                 let (lower, from) = (&lower.level, upper.from.unwrap_or_default().normalize());
-                let what = [format!("chồng lên khoảng {lower}: cùng bắt đầu từ {from}"), format!("overlaps {lower}: both start at {from}")];
+                let what = [
+                    format!("chồng lên khoảng {lower}: cùng bắt đầu từ {from}"),
+                    format!("overlaps {lower}: both start at {from}"),
+                ];
                 self.level(upper, "from", what, plain("một cận dưới khác", "another lower bound"));
             }
         }

@@ -26,13 +26,20 @@ impl<'a> Check<'a, '_> {
                 other.number < numbered.number && (&other.row.block, &other.row.group) == (&form.block, &form.group)
             });
             if let Some(twin) = twin {
-                let what = [format!("nhóm này đã có phiếu {}", twin.row.code), format!("the group already has form {}", twin.row.code)];
+                let what =
+                    [format!("nhóm này đã có phiếu {}", twin.row.code), format!("the group already has form {}", twin.row.code)];
                 self.say("forms", numbered.number, "group", what, plain("mỗi nhóm một mẫu phiếu", "one form per group"));
             }
         }
         for numbered in &draft.choices {
             if numbered.row.points.is_some_and(|points| !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&points)) {
-                self.say("choices", numbered.number, "points", plain("ngoài khoảng 0–100", "is outside 0–100"), plain("0–100", "0–100"));
+                self.say(
+                    "choices",
+                    numbered.number,
+                    "points",
+                    plain("ngoài khoảng 0–100", "is outside 0–100"),
+                    plain("0–100", "0–100"),
+                );
             }
         }
         for numbered in &draft.questions {
@@ -68,7 +75,8 @@ impl<'a> Check<'a, '_> {
         let plain_type = matches!(question.kind.as_str(), "integer" | "text" | "note" | "begin_group" | "end_group");
         match question.list() {
             None if !plain_type => {
-                let what = [format!("loại “{}” không được hỗ trợ", question.kind), format!("type “{}” is not supported", question.kind)];
+                let what =
+                    [format!("loại “{}” không được hỗ trợ", question.kind), format!("type “{}” is not supported", question.kind)];
                 let instead = plain(
                     "select_one LIST, select_multiple LIST, integer, text, note, begin_group, end_group",
                     "select_one LIST, select_multiple LIST, integer, text, note, begin_group, end_group",
@@ -91,10 +99,17 @@ impl<'a> Check<'a, '_> {
         match question.select_one() {
             None => {
                 let what = plain("chỉ câu select_one mới tính điểm được", "only a select_one question can earn points");
-                self.say("questions", row, "item", what, plain("để trống, hoặc dùng select_one", "leave it blank, or use select_one"));
+                self.say(
+                    "questions",
+                    row,
+                    "item",
+                    what,
+                    plain("để trống, hoặc dùng select_one", "leave it blank, or use select_one"),
+                );
             }
             Some(list) => {
-                let worth_nothing = self.rows.choices.get(list).is_some_and(|choices| choices.iter().all(|choice| choice.points.is_none()));
+                let worth_nothing =
+                    self.rows.choices.get(list).is_some_and(|choices| choices.iter().all(|choice| choice.points.is_none()));
                 if worth_nothing {
                     let what = [format!("danh sách {list} không có điểm"), format!("the list {list} has no points")];
                     self.say("questions", row, "item", what, plain("thêm điểm vào trang choices", "give its choices points"));
@@ -114,7 +129,10 @@ impl<'a> Check<'a, '_> {
             };
             if !each(&draft.questions).any(feeds) {
                 let what = [format!("không câu hỏi nào chấm {}", item.code), format!("no question feeds {}", item.code)];
-                let instead = [format!("ghi {} ở cột item của trang questions", item.code), format!("name {} under item in the sheet questions", item.code)];
+                let instead = [
+                    format!("ghi {} ở cột item của trang questions", item.code),
+                    format!("name {} under item in the sheet questions", item.code),
+                ];
                 self.say("criteria", numbered.number, "rule", what, instead);
             }
         }
@@ -125,7 +143,8 @@ impl<'a> Check<'a, '_> {
         match (self.rows.forms.get(form), block) {
             (None, _) => self.unknown(sheet, row, "form", form.as_str(), "forms"),
             (Some(known), Some(block)) if known.block != *block => {
-                let what = [format!("{form} là phiếu của khối {}", known.block), format!("{form} is a form of block {}", known.block)];
+                let what =
+                    [format!("{form} là phiếu của khối {}", known.block), format!("{form} is a form of block {}", known.block)];
                 self.say(sheet, row, "form", what, [format!("phiếu của khối {block}"), format!("a form of block {block}")]);
             }
             _ => return true,
