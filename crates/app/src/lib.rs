@@ -1,7 +1,20 @@
-//! The use cases: each change of state is one function here.
+//! The use cases: each change of state is one function here. Command line, pages and jobs all call the same ones.
 
+pub mod accounts;
+mod audit;
+pub mod campaign;
 pub mod clock;
+mod context;
+pub mod demo;
+mod error;
 pub mod results;
 
 pub use clock::{Clock, SystemClock};
+pub use context::{Context, SignIn};
+pub use error::Error;
 pub use results::{Computed, Place};
+
+// What the command line says and prints; it depends on nothing of ours but this crate and `web`.
+pub use domain::Code;
+pub use domain::policy::Actor;
+pub use scoring::{Decimal, Lang, Stream, Text, Value, explanation, words};

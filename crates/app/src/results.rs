@@ -1,7 +1,7 @@
 //! Results of a campaign, computed once and kept as long as the campaign stays as it is.
 
 use domain::Code;
-use scoring::index::Block;
+use scoring::index::{Band, Block};
 use scoring::{AgencyResult, BlockResult, ItemExplanation, Stream};
 use std::sync::OnceLock;
 
@@ -24,6 +24,19 @@ pub struct Place<'a> {
     pub agency_at: usize,
     /// The agency.
     pub agency: &'a scoring::index::Agency,
+}
+
+/// A row of the ranking.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// The block in which the agency is ranked.
+    pub block: &'a Block,
+    /// The agency.
+    pub agency: &'a scoring::index::Agency,
+    /// Its points, index and rank.
+    pub result: &'a AgencyResult,
+    /// Its class; none without an index.
+    pub band: Option<&'a Band>,
 }
 
 impl Computed {
@@ -56,6 +69,22 @@ impl Computed {
             Stream::Final => last,
         };
         of_stream.get_or_init(|| self.model.score(stream))
+    }
+
+    /// The assessed agencies by block and rank; those without an index come last.
+    #[must_use]
+    pub fn ranking(&self, stream: Stream) -> Vec<Standing<'_>> {
+        self.model.blocks.iter().zip(self.results(stream)).flat_map(|(block, results)| standings(block, results)).collect()
+    }
+
+    /// What must be said wherever figures of this campaign are shown, in both languages; none where everything is real.
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        let settings = &self.campaign.settings;
+        let simulated = settings.is_simulated().then_some("Số liệu mô phỏng / simulated data");
+        let sample = settings.has_sample_criteria().then_some("Bộ tiêu chí minh họa / sample criteria");
+        let said: Vec<_> = [simulated, sample].into_iter().flatten().collect();
+        (!said.is_empty()).then(|| said.join(" · "))
     }
 
     /// A block with its results after a stream.
@@ -93,4 +122,11 @@ impl Computed {
         let item = place.block.criteria.item_place(item)?;
         place.block.explain_item(&self.model.method, stream, place.agency_at, item)
     }
+}
+
+fn standings<'a>(block: &'a Block, results: &'a BlockResult) -> impl Iterator<Item = Standing<'a>> {
+    results.by_rank().into_iter().filter_map(|result| {
+        let band = result.band.and_then(|at| block.bands.get(at));
+        block.agencies.get(result.agency).map(|agency| Standing { block, agency, result, band })
+    })
 }

@@ -17,6 +17,14 @@ pub struct Actor {
     pub agency: Option<Code>,
 }
 
+impl Actor {
+    /// Whoever works at the machine's own command line: an operator, who needs no account there.
+    #[must_use]
+    pub fn at_the_console() -> Self {
+        Self { code: Code::known("console"), name: "parindex".into(), role: Role::Operator, agency: None }
+    }
+}
+
 impl From<&Person> for Actor {
     fn from(person: &Person) -> Self {
         Self { code: person.code.clone(), name: person.name.clone(), role: person.role, agency: person.agency.clone() }

@@ -1,1 +1,201 @@
-fn main() {}
+//! `parindex`: check a campaign's workbook, score it, explain each figure, keep it in a database, show it in a browser.
+
+mod commands;
+mod output;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use output::Format;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Runs a PAR Index campaign (Chỉ số cải cách hành chính) from the criteria to the ranking.
+///
+/// Exit codes: 0 done · 1 the workbook has problems, or what was asked for is not in it · 2 the command line is wrong ·
+/// 3 a file cannot be read or written · 4 the database does not answer or refuses.
+#[derive(Parser)]
+#[command(version, max_term_width = 120)]
+struct Cli {
+    /// Language of messages and explanations [default: Vietnamese where LANG says so, else English].
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List every problem of a workbook as `sheet!row:column what is wrong — what would be right`; exit code 1 if there is any.
+    Check {
+        /// A folder of CSV files, an .xlsx, or `-` for a JSON campaign on standard input.
+        path: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Rank the agencies: rank, code, name, points, bonus, penalty, maximum, index, band.
+    Score {
+        #[command(flatten)]
+        source: Source,
+        /// Whose figures count: the agencies' own, those after the first appraisal, or the final ones.
+        #[arg(long, value_enum, default_value = "final")]
+        stream: StreamArg,
+        /// One block only.
+        #[arg(long, value_name = "CODE")]
+        block: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Show the steps behind an agency's index, or behind its score for one item.
+    Explain {
+        #[command(flatten)]
+        source: Source,
+        /// The agency's code.
+        #[arg(long, value_name = "CODE")]
+        agency: String,
+        /// An item's code; without it, the index and all items of the agency.
+        #[arg(long, value_name = "CODE")]
+        item: Option<String>,
+        /// Whose figures count.
+        #[arg(long, value_enum, default_value = "final")]
+        stream: StreamArg,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Check a workbook and put it into the database, whole or not at all.
+    Import {
+        /// A folder of CSV files, an .xlsx, or `-` for a JSON campaign on standard input.
+        path: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Write a campaign from the database: an .xlsx, a .json, `-` for JSON on standard output, or else a folder of CSV files.
+    Export {
+        /// Where to write.
+        path: String,
+        /// Which campaign [default: the one of the latest year].
+        #[arg(long, value_name = "CODE")]
+        campaign: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Serve the pages from the database.
+    Serve {
+        #[command(flatten)]
+        database: Database,
+        /// Let people sign in by choosing somebody from the campaign's `people`, without a password. For demonstrations only.
+        #[arg(long)]
+        demonstration_sign_in: bool,
+        #[command(flatten)]
+        listen: Listen,
+    },
+    /// Serve a demonstration: the campaign of Hanoi 2023 with simulated figures, signing in by choosing a role.
+    Demo {
+        /// Folder for the demonstration's database [default: a temporary one].
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        #[command(flatten)]
+        listen: Listen,
+    },
+}
+
+/// Where a campaign comes from.
+#[derive(Args)]
+struct Source {
+    /// A folder of CSV files, an .xlsx, or `-` for a JSON campaign on standard input; left out: the database.
+    path: Option<String>,
+    /// Which campaign of the database [default: the one of the latest year].
+    #[arg(long, value_name = "CODE", conflicts_with = "path")]
+    campaign: Option<String>,
+    #[command(flatten)]
+    database: Database,
+}
+
+#[derive(Args)]
+struct Database {
+    /// `sqlite:FILE` or `postgres://…`.
+    #[arg(long = "database", env = "DATABASE_URL", default_value = "sqlite:parindex.sqlite", value_name = "URL", hide_env_values = true)]
+    url: String,
+}
+
+#[derive(Args)]
+struct Listen {
+    /// Address to listen on.
+    #[arg(long, env = "PARINDEX_HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, env = "PARINDEX_PORT", default_value_t = 8243)]
+    port: u16,
+}
+
+#[derive(Args)]
+struct Shown {
+    /// How to print. `table` rounds as the campaign says; `csv` and `json` give every digit.
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StreamArg {
+    /// The agencies' own figures.
+    #[value(name = "self")]
+    SelfAssessed,
+    /// After the first appraisal.
+    Appraisal1,
+    /// After the second appraisal and the council's decision.
+    Final,
+}
+
+impl From<StreamArg> for app::Stream {
+    fn from(arg: StreamArg) -> Self {
+        match arg {
+            StreamArg::SelfAssessed => Self::SelfAssessed,
+            StreamArg::Appraisal1 => Self::Appraisal1,
+            StreamArg::Final => Self::Final,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LangArg {
+    /// Tiếng Việt.
+    Vi,
+    /// English.
+    En,
+}
+
+fn lang(arg: Option<LangArg>) -> app::Lang {
+    let vietnamese = match arg {
+        Some(arg) => matches!(arg, LangArg::Vi),
+        None => ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .is_some_and(|value| value.starts_with("vi")),
+    };
+    if vietnamese { app::Lang::Vi } else { app::Lang::En }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = lang(cli.lang);
+    let done = match cli.command {
+        Command::Check { path, shown } => commands::check(&path, shown.format, lang),
+        Command::Score { source, stream, block, shown } => commands::score(&source, stream.into(), block.as_deref(), shown.format, lang),
+        Command::Explain { source, agency, item, stream, shown } => {
+            commands::explain(&source, &agency, item.as_deref(), stream.into(), shown.format, lang)
+        }
+        Command::Import { path, database } => commands::import(&path, &database.url, lang),
+        Command::Export { path, campaign, database } => commands::export(&path, campaign.as_deref(), &database.url, lang),
+        Command::Serve { database, demonstration_sign_in, listen } => {
+            let sign_in = if demonstration_sign_in { app::SignIn::Demonstration } else { app::SignIn::Closed };
+            commands::serve(&database.url, sign_in, &listen, lang)
+        }
+        Command::Demo { data, listen } => commands::demo(data, &listen, lang),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::say(&failure.text);
+            ExitCode::from(failure.code)
+        }
+    }
+}

@@ -18,6 +18,11 @@ impl Code {
         fits.then(|| Self(text.into()))
     }
 
+    /// A code that stands in our own source.
+    pub(crate) fn known(text: &'static str) -> Self {
+        Self(text.into())
+    }
+
     /// The code as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

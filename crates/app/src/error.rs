@@ -1,0 +1,48 @@
+//! What can go wrong with a use case, in few kinds.
+
+use domain::Code;
+use scoring::{Lang, Text};
+
+/// Why a use case did not come about. Nothing of it was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Somebody else is writing; the same may work in a moment.
+    #[error("the database is busy; nothing was changed, try again in a moment")]
+    Busy,
+    /// The database does not do what is asked.
+    #[error("the database does not do it: {0}; nothing was changed")]
+    Database(store::Error),
+    /// What the database holds cannot be computed.
+    #[error("the criteria of campaign {0} do not make a set; import its workbook again")]
+    Unsound(Code),
+    /// The system gives no random bytes.
+    #[error("the system gives no random numbers: {0}")]
+    NoRandomness(String),
+}
+
+impl Error {
+    pub(crate) fn unsound(campaign: &Code) -> Self {
+        Self::Unsound(campaign.clone())
+    }
+
+    /// The error as a sentence.
+    #[must_use]
+    pub fn say(&self, lang: Lang) -> String {
+        let vi = match self {
+            Self::Busy => "cơ sở dữ liệu đang bận; chưa thay đổi gì, xin thử lại sau giây lát".into(),
+            Self::Database(error) => format!("cơ sở dữ liệu không thực hiện được: {error}; chưa thay đổi gì"),
+            Self::Unsound(code) => format!("bộ tiêu chí của kỳ {code} không dùng được; xin nhập lại sổ tính"),
+            Self::NoRandomness(error) => format!("hệ thống không cấp được số ngẫu nhiên: {error}"),
+        };
+        Text::new(vi, self.to_string()).get(lang).to_owned()
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Busy => Self::Busy,
+            other => Self::Database(other),
+        }
+    }
+}
