@@ -1,0 +1,139 @@
+//! How the values of `domain` stand in columns.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::Code;
+use rust_decimal::Decimal;
+use sea_orm::DeriveValueType;
+use std::{fmt, str::FromStr};
+
+/// A decimal kept as text, without trailing zeros: SQLite has no exact decimals, and SeaORM would make a REAL of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, DeriveValueType)]
+#[sea_orm(value_type = "String")]
+pub(crate) struct Exact(pub(crate) Decimal);
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.normalize().fmt(f)
+    }
+}
+
+impl FromStr for Exact {
+    type Err = rust_decimal::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // The plain `from_str` would round what has too many digits.
+        Decimal::from_str_exact(text).map(Self)
+    }
+}
+
+/// A field of a row, and the column that holds it.
+pub(crate) trait Field: Sized {
+    /// What the column holds.
+    type Column;
+
+    fn to_column(&self) -> Self::Column;
+
+    /// # Errors
+    /// What the column holds, where that is no value of this type.
+    fn from_column(column: Self::Column) -> Result<Self, String>;
+}
+
+impl<T: Field> Field for Option<T> {
+    type Column = Option<T::Column>;
+
+    fn to_column(&self) -> Self::Column {
+        self.as_ref().map(T::to_column)
+    }
+
+    fn from_column(column: Self::Column) -> Result<Self, String> {
+        column.map(T::from_column).transpose()
+    }
+}
+
+impl Field for Code {
+    type Column = String;
+
+    fn to_column(&self) -> String {
+        self.to_string()
+    }
+
+    fn from_column(column: String) -> Result<Self, String> {
+        Self::new(&column).ok_or(column)
+    }
+}
+
+impl Field for Decimal {
+    type Column = Exact;
+
+    fn to_column(&self) -> Exact {
+        Exact(*self)
+    }
+
+    fn from_column(column: Exact) -> Result<Self, String> {
+        Ok(column.0)
+    }
+}
+
+impl Field for u32 {
+    type Column = i64;
+
+    fn to_column(&self) -> i64 {
+        (*self).into()
+    }
+
+    fn from_column(column: i64) -> Result<Self, String> {
+        Self::try_from(column).map_err(|_| column.to_string())
+    }
+}
+
+/// Values that databases know.
+macro_rules! plain {
+    ($($type:ty),+) => { $(
+        impl Field for $type {
+            type Column = Self;
+
+            fn to_column(&self) -> Self {
+                self.clone()
+            }
+
+            fn from_column(column: Self) -> Result<Self, String> {
+                Ok(column)
+            }
+        }
+    )+ };
+}
+
+plain!(String, bool, NaiveDate, DateTime<Utc>);
+
+/// Enums that are kept as their words.
+macro_rules! words {
+    ($($type:ty),+ $(,)?) => { $(
+        impl Field for $type {
+            type Column = String;
+
+            fn to_column(&self) -> String {
+                self.word().into()
+            }
+
+            fn from_column(column: String) -> Result<Self, String> {
+                Self::from_word(&column).ok_or(column)
+            }
+        }
+    )+ };
+}
+
+words!(
+    domain::accounts::Role,
+    domain::assessment::Stream,
+    domain::campaign::Averaging,
+    domain::campaign::BelowMinimum,
+    domain::campaign::Phase,
+    domain::campaign::Rounding,
+    domain::campaign::Ties,
+    domain::criteria::Half,
+    domain::criteria::InputType,
+    domain::criteria::Kind,
+    domain::criteria::RuleName,
+    domain::plan::Status,
+    domain::survey::Mode,
+);

@@ -1,0 +1,31 @@
+//! Campaigns: their settings. Every other table refers to this one.
+
+use crate::sheet::table;
+use domain::Settings;
+
+table! {
+    "campaigns" holds Settings as campaigns [] {
+        code: String,
+        title: String,
+        title_en: Option<String>,
+        year: i64,
+        authority: String,
+        authority_en: Option<String>,
+        legal_basis: Option<String>,
+        legal_basis_en: Option<String>,
+        period_start: Date,
+        period_end: Date,
+        timezone: Option<String>,
+        phase: Option<String>,
+        sample_criteria: Option<bool>,
+        simulated: Option<bool>,
+        decimals: Option<i64>,
+        rounding: Option<String>,
+        ties: Option<String>,
+        tiebreakers: Option<String>,
+        averaging: Option<String>,
+        minimum_responses: Option<i64>,
+        below_minimum: Option<String>,
+        small_cell: Option<i64>,
+    }
+}

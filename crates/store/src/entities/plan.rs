@@ -1,0 +1,25 @@
+//! Tasks.
+
+use crate::sheet::sheet;
+use domain::plan::Task;
+
+sheet! {
+    "tasks" holds Task as tasks by (code) {
+        code: String,
+        section: Option<String>,
+        section_en: Option<String>,
+        title: String,
+        title_en: Option<String>,
+        product: Option<String>,
+        product_en: Option<String>,
+        owner: String,
+        owner_en: Option<String>,
+        start: Option<Date>,
+        due: Option<Date>,
+        due_text: Option<String>,
+        due_text_en: Option<String>,
+        status: Option<String>,
+        done_on: Option<Date>,
+        note: Option<String>,
+    }
+}

@@ -1,0 +1,10 @@
+//! What a store must keep, shown on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod audit;
+mod campaigns;
+mod claims;
+mod decimals;
+mod engines;
+mod migrations;
+mod sample;
