@@ -1,0 +1,11 @@
+//! A workbook as `.xlsx`.
+
+mod columns;
+mod cover;
+mod read;
+mod scan;
+mod write;
+
+pub use cover::Marks;
+pub use read::read_xlsx;
+pub use write::write_xlsx;
