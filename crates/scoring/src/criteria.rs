@@ -299,19 +299,13 @@ impl CriteriaSet {
     pub fn node_of(&self, leaf: &Leaf) -> Option<&Node> {
         self.nodes.get(leaf.node)
     }
-
-    /// The cap of bonus or penalty: the sum of its roots.
-    #[must_use]
-    pub(crate) fn cap(&self, kind: Kind) -> Points {
-        self.nodes.iter().filter(|node| node.kind == kind).map(|node| node.max_points).sum()
-    }
 }
 
 fn faults(drafts: &[NodeDraft], appraisal: Points, survey: Points) -> Vec<SetFault> {
     let mut found = Vec::new();
-    let mut by: BTreeMap<&str, &NodeDraft> = BTreeMap::new();
-    for draft in drafts {
-        if by.insert(&draft.code, draft).is_some() {
+    let mut place: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        if place.insert(&draft.code, at).is_some() {
             found.push(SetFault { code: draft.code.clone(), kind: SetFaultKind::DuplicateCode });
         }
     }
@@ -323,9 +317,9 @@ fn faults(drafts: &[NodeDraft], appraisal: Points, survey: Points) -> Vec<SetFau
         }
     }
     let mut halves = [(Half::Appraisal, Points::ZERO, appraisal), (Half::Survey, Points::ZERO, survey)];
-    for draft in drafts {
+    for (draft, top) in drafts.iter().zip(tops(drafts, &place)) {
         let mut fault = |kind| found.push(SetFault { code: draft.code.clone(), kind });
-        let parent = draft.parent.as_deref().map(|code| by.get(code));
+        let parent = draft.parent.as_deref().map(|code| place.get(code).and_then(|at| drafts.get(*at)));
         if let (Some(None), Some(code)) = (parent, &draft.parent) {
             fault(SetFaultKind::UnknownParent(code.clone()));
         } else if !draft.kind.may_lie_in(parent.flatten().map(|above| above.kind)) {
@@ -342,16 +336,21 @@ fn faults(drafts: &[NodeDraft], appraisal: Points, survey: Points) -> Vec<SetFau
             }
             _ => {}
         }
-        match root_of(draft, &by) {
-            None => fault(SetFaultKind::Cycle),
-            Some(root) if root.kind == Kind::Field => {
-                for (half, sum, _) in &mut halves {
-                    if draft.item.as_ref().is_some_and(|item| item.half == *half) {
-                        *sum = *sum + draft.max_points;
-                    }
+        let root_kind = match top {
+            Top::InCircle => {
+                fault(SetFaultKind::Cycle);
+                None
+            }
+            Top::BelowCircle => None,
+            Top::Root(root) => drafts.get(root).map(|root| root.kind),
+        };
+        // What hangs nowhere counts for the halves all the same, so that one fault is not reported as two.
+        if !matches!(root_kind, Some(Kind::Bonus | Kind::Penalty)) && !sums.contains_key(&*draft.code) {
+            for (half, sum, _) in &mut halves {
+                if draft.item.as_ref().is_some_and(|item| item.half == *half) {
+                    *sum = *sum + draft.max_points;
                 }
             }
-            Some(_) => {}
         }
     }
     for (half, items, block) in halves {
@@ -362,16 +361,50 @@ fn faults(drafts: &[NodeDraft], appraisal: Points, survey: Points) -> Vec<SetFau
     found
 }
 
-/// The uppermost ancestor; none where the way up runs in a circle.
-fn root_of<'a>(draft: &'a NodeDraft, by: &BTreeMap<&str, &'a NodeDraft>) -> Option<&'a NodeDraft> {
-    let mut root = draft;
-    for _ in 0..=by.len() {
-        match root.parent.as_deref().and_then(|code| by.get(code)) {
-            Some(above) => root = above,
-            None => return Some(root),
+/// Where the way up from a node ends.
+#[derive(Clone, Copy)]
+enum Top {
+    /// At the node of this place.
+    Root(usize),
+    /// The node is its own ancestor.
+    InCircle,
+    /// An ancestor is its own ancestor.
+    BelowCircle,
+}
+
+/// Where the way up from each node ends. Each node is passed once, however long the way.
+fn tops(drafts: &[NodeDraft], place: &BTreeMap<&str, usize>) -> Vec<Top> {
+    let mut tops: Vec<Option<Top>> = vec![None; drafts.len()];
+    let mut passed = vec![false; drafts.len()];
+    for start in 0..drafts.len() {
+        let (mut way, mut at, mut circle) = (Vec::new(), start, usize::MAX);
+        let top = loop {
+            match tops.get(at).copied().flatten() {
+                Some(Top::Root(root)) => break Top::Root(root),
+                Some(_) => break Top::BelowCircle,
+                None => {}
+            }
+            if passed.get(at) == Some(&true) {
+                circle = way.iter().position(|on_way| *on_way == at).unwrap_or(usize::MAX);
+                break Top::BelowCircle;
+            }
+            way.push(at);
+            if let Some(mark) = passed.get_mut(at) {
+                *mark = true;
+            }
+            let parent = drafts.get(at).and_then(|draft| draft.parent.as_deref());
+            match parent.and_then(|code| place.get(code)) {
+                Some(above) => at = *above,
+                None => break Top::Root(at),
+            }
+        };
+        for (step, node) in way.into_iter().enumerate() {
+            if let Some(slot) = tops.get_mut(node) {
+                *slot = Some(if step >= circle { Top::InCircle } else { top });
+            }
         }
     }
-    None
+    tops.into_iter().map(|top| top.unwrap_or(Top::BelowCircle)).collect()
 }
 
 /// A level of a choice, a gravity of a deduction or a band of a percentage.

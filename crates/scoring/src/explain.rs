@@ -55,7 +55,10 @@ impl Block {
         let mut steps = Vec::new();
         Scorer::new(self, method, stream).agency(result.agency, agency, &mut steps);
         if let Some(index) = result.index {
-            steps.push(Step::Shown { figure: index.0, shown: method.rounding.show(index.0) });
+            let shown = method.rounding.show(index.0);
+            if shown != index.0 {
+                steps.push(Step::Shown { figure: index.0, shown });
+            }
         }
         if let Some(rank) = result.rank {
             steps.push(Step::Rank { rank, of: results.agencies.iter().filter(|other| other.rank.is_some()).count() });

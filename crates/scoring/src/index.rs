@@ -138,6 +138,10 @@ pub struct FieldResult {
 }
 
 impl FieldResult {
+    fn of(node: usize) -> Self {
+        Self { node, appraisal: Tally::default(), survey: Tally::default() }
+    }
+
     /// Both halves together: the field's sub-index.
     #[must_use]
     pub fn total(&self) -> Tally {
@@ -250,6 +254,8 @@ pub(crate) struct Scorer<'a> {
     best: Vec<Option<Decimal>>,
     /// Per item the questions that feed it.
     feeds: Vec<Vec<Feed>>,
+    /// Places of the fields, bonuses and penalties among the nodes, in order.
+    roots: Vec<usize>,
 }
 
 impl<'a> Scorer<'a> {
@@ -264,33 +270,26 @@ impl<'a> Scorer<'a> {
             }
         }
         let best = items.iter().enumerate().map(|(at, leaf)| best_of(block, stream, at, leaf)).collect();
-        Self { block, method, stream, best, feeds }
+        let roots =
+            block.criteria.nodes().iter().enumerate().filter(|(_, node)| node.parent.is_none()).map(|(at, _)| at).collect();
+        Self { block, method, stream, best, feeds, roots }
     }
 
     /// Everything about one agency but its rank and band.
     pub(crate) fn agency(&self, at: usize, agency: &Agency, trace: &mut impl Trace) -> AgencyResult {
         let leaves = self.block.criteria.items();
-        let mut fields: Vec<FieldResult> = Vec::with_capacity(8);
-        let (mut bonus, mut penalty) = (Tally::default(), Tally::default());
+        let mut roots: Vec<FieldResult> = self.roots.iter().map(|node| FieldResult::of(*node)).collect();
         let mut items = Vec::with_capacity(leaves.len());
         for (item, leaf) in leaves.iter().enumerate() {
             let result = self.item(agency, item, leaf, &mut Silent);
-            match leaf.root_kind {
-                Kind::Bonus => bonus.add(leaf.max_points, &result.outcome),
-                Kind::Penalty => penalty.add(leaf.max_points, &result.outcome),
-                _ => {
-                    // Leaves stand by code, so those of a field follow each other.
-                    if fields.last().is_none_or(|field| field.node != leaf.root) {
-                        fields.push(FieldResult { node: leaf.root, appraisal: Tally::default(), survey: Tally::default() });
-                    }
-                    if let Some(field) = fields.last_mut() {
-                        let half = if leaf.item.half == Half::Survey { &mut field.survey } else { &mut field.appraisal };
-                        half.add(leaf.max_points, &result.outcome);
-                    }
-                }
+            if let Some(root) = self.roots.binary_search(&leaf.root).ok().and_then(|at| roots.get_mut(at)) {
+                let half = if leaf.item.half == Half::Survey { &mut root.survey } else { &mut root.appraisal };
+                half.add(leaf.max_points, &result.outcome);
             }
             items.push(result);
         }
+        let of_kind = |kind| roots.iter().filter(move |root| self.kind_of(root.node) == Some(kind)).copied();
+        let fields: Vec<FieldResult> = of_kind(Kind::Field).collect();
         let sum = |half: fn(&FieldResult) -> Tally| fields.iter().map(half).fold(Tally::default(), Tally::plus);
         let (appraisal, survey) = (sum(|field| field.appraisal), sum(|field| field.survey));
         for (half, is_survey) in [(appraisal, false), (survey, true)] {
@@ -302,18 +301,24 @@ impl<'a> Scorer<'a> {
                 missing: half.missing,
             });
         }
-        let missing = appraisal.missing + survey.missing + bonus.missing + penalty.missing;
-        let bonus = self.capped(Kind::Bonus, bonus.points, trace);
-        let penalty = self.capped(Kind::Penalty, penalty.points, trace);
+        let missing = roots.iter().map(|root| root.total().missing).sum();
+        let bonus = of_kind(Kind::Bonus).map(|root| self.capped(root, trace)).sum();
+        let penalty = of_kind(Kind::Penalty).map(|root| self.capped(root, trace)).sum();
         let index = index(appraisal.plus(survey), bonus, penalty, missing, trace);
         AgencyResult { agency: at, items, fields, appraisal, survey, bonus, penalty, missing, index, rank: None, band: None }
     }
 
-    fn capped(&self, kind: Kind, sum: Points, trace: &mut impl Trace) -> Points {
-        let cap = self.block.criteria.cap(kind);
+    fn kind_of(&self, node: usize) -> Option<Kind> {
+        self.block.criteria.nodes().get(node).map(|node| node.kind)
+    }
+
+    /// What counts of the points below one bonus or penalty: never more than its own cap.
+    fn capped(&self, root: FieldResult, trace: &mut impl Trace) -> Points {
+        let Some(node) = self.block.criteria.nodes().get(root.node) else { return Points::ZERO };
+        let (sum, cap) = (root.total().points, node.max_points);
         let points = sum.min(cap);
         if sum > Points::ZERO {
-            trace.step(|| Step::Capped { penalty: kind == Kind::Penalty, sum, cap, points });
+            trace.step(|| Step::Capped { title: node.title.clone(), penalty: node.kind == Kind::Penalty, sum, cap, points });
         }
         points
     }
@@ -356,16 +361,17 @@ impl<'a> Scorer<'a> {
             let feeds = self.feeds.get(at).map_or(&[][..], Vec::as_slice);
             return survey::points(max, self.method.survey, &self.block.groups, &self.block.forms, feeds, &agency.tallies, trace);
         }
+        let best = self.best.get(at).copied().flatten();
+        let external = agency.external.get(at).copied().flatten();
+        let case = Case { item: &leaf.item, max, standing, best, external };
         if let Some((score, by)) = standing.score_set() {
             trace.step(|| Step::SetByHand { points: score, stream: by });
-            return Ok(score.held_within(max));
+            return Ok(case.held(score, trace));
         }
         if rule.is_claimed() && standing.speaker().is_none() {
             return Err(Missing::NothingClaimed);
         }
-        let best = self.best.get(at).copied().flatten();
-        let external = agency.external.get(at).copied().flatten();
-        rule.points(&Case { item: &leaf.item, max, standing, best, external }, trace)
+        rule.points(&case, trace)
     }
 }
 
@@ -377,7 +383,7 @@ fn best_of(block: &Block, stream: Stream, at: usize, leaf: &Leaf) -> Option<Deci
     let concerned = block.agencies.iter().filter(|agency| agency.assessed && leaf.item.applies_to.concerns(&agency.tags));
     concerned
         .map(|agency| agency.standing(stream, at))
-        .filter(|standing| standing.declared_inapplicable().is_none())
+        .filter(|standing| leaf.item.applies_to != AppliesTo::Optional || standing.declared_inapplicable().is_none())
         .filter_map(|standing| match standing.input(0) {
             Some((Value::Number(value), _)) => Some(*value),
             _ => None,
@@ -392,7 +398,10 @@ fn index(total: Tally, bonus: Points, penalty: Points, missing: usize, trace: &m
         return None;
     }
     let points = total.points + bonus - penalty;
-    let index = points.percent_of(total.maximum)?;
+    let Some(index) = points.percent_of(total.maximum) else {
+        trace.step(|| Step::NothingApplies);
+        return None;
+    };
     trace.step(|| Step::Index { points, maximum: total.maximum, index });
     let held = index.clamp(Percent::ZERO, Percent::HUNDRED);
     if held != index {

@@ -5,6 +5,7 @@ use crate::explanation::{Step, Trace};
 use crate::formula::{EvalError, Formula, Operand};
 use crate::points::{Percent, Points};
 use crate::stream::{Standing, Value};
+use crate::text::Text;
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -60,17 +61,24 @@ pub enum Missing {
     /// Nobody has said anything yet.
     NothingClaimed,
     /// An input is not filled in.
-    Input(Box<str>),
+    Input {
+        /// Its name in rules and formulas.
+        name: Box<str>,
+        /// What people read.
+        label: Text,
+    },
     /// The total is 0, so there is no rate.
     NoRate,
+    /// The rate lies below the lowest band; [`crate::CriteriaSet`]s from a checked workbook have a band from 0 on.
+    NoBand,
     /// The level is not one of the item's.
     UnknownLevel(Box<str>),
     /// No answer that counts.
     NoAnswers,
     /// A group has fewer answers than the campaign asks for.
     TooFewAnswers {
-        /// The group's code.
-        group: Box<str>,
+        /// The group's title.
+        group: Text,
         /// Answers that there are.
         answers: u64,
     },
@@ -185,15 +193,19 @@ impl Case<'_> {
 
     fn by_band(&self, bands: &[Level], trace: &mut impl Trace) -> Scored {
         let rate = self.rate(0, trace)?;
-        let Some(band) = bands.iter().find(|band| rate.lies_in(band.from)) else { return Ok(Points::ZERO) };
-        trace.step(|| Step::Band { label: band.label.clone(), from: band.from, points: band.points });
+        let above = std::iter::once(None).chain(bands.iter().map(|band| Some(band.from)));
+        let Some((band, below)) = bands.iter().zip(above).find(|(band, _)| rate.lies_in(band.from)) else {
+            return Err(Missing::NoBand);
+        };
+        trace.step(|| Step::Band { label: band.label.clone(), from: band.from, below, points: band.points });
         Ok(band.points)
     }
 
     fn less_per_violation(&self, each: Points, trace: &mut impl Trace) -> Scored {
         let violations = self.number(0)?;
         let deducted = Points(times(violations, each.0)?);
-        trace.step(|| Step::PerUnit { count: violations, unit: each, points: deducted });
+        let label = || self.item.inputs.first().map(|input| input.label.clone()).unwrap_or_default();
+        trace.step(|| Step::Violations { label: label(), violations, each, points: deducted });
         Ok(self.less(deducted, trace))
     }
 
@@ -202,7 +214,7 @@ impl Case<'_> {
         for (at, gravity) in gravities.iter().enumerate() {
             let violations = self.number(at)?;
             let points = Points(times(violations, gravity.points.0)?);
-            trace.step(|| Step::Gravity { label: gravity.label.clone(), violations, each: gravity.points, points });
+            trace.step(|| Step::Violations { label: gravity.label.clone(), violations, each: gravity.points, points });
             deducted = Points(deducted.0.checked_add(points.0).ok_or(Missing::TooLarge)?);
         }
         Ok(self.less(deducted, trace))
@@ -245,7 +257,7 @@ impl Case<'_> {
             })
         };
         let value = formula.value(&operand).map_err(|error| match error {
-            EvalError::Missing(name) => Missing::Input(name),
+            EvalError::Missing(name) => self.missing(&name),
             EvalError::Overflow => Missing::TooLarge,
             other => Missing::Formula(other),
         })?;
@@ -261,7 +273,7 @@ impl Case<'_> {
     }
 
     /// Held between 0 and the maximum, and said where that changes anything.
-    fn held(&self, points: Points, trace: &mut impl Trace) -> Points {
+    pub(crate) fn held(&self, points: Points, trace: &mut impl Trace) -> Points {
         let held = points.held_within(self.max);
         if held != points {
             trace.step(|| Step::Held { from: points, to: held, max: self.max });
@@ -290,7 +302,13 @@ impl Case<'_> {
     }
 
     fn missing_input(&self, input: usize) -> Missing {
-        Missing::Input(self.item.inputs.get(input).map(|input| input.name.clone()).unwrap_or_default())
+        self.missing(self.item.inputs.get(input).map_or("", |input| &input.name))
+    }
+
+    fn missing(&self, name: &str) -> Missing {
+        let input = self.item.inputs.iter().find(|input| *input.name == *name);
+        let label = input.map_or_else(|| Text::new(name, name), |input| input.label.clone());
+        Missing::Input { name: name.into(), label }
     }
 
     /// The rate of the inputs `at` and `at + 1`: done out of total, where more done than there was counts as all.

@@ -138,12 +138,12 @@ pub(crate) fn points(
         let answers = tallies.answered(form);
         if answers < method.minimum_responses {
             if method.below_minimum == BelowMinimum::Missing {
-                return Err(Missing::TooFewAnswers { group: group.code.clone(), answers });
+                return Err(Missing::TooFewAnswers { group: group.title.clone(), answers });
             }
             trace.step(|| Step::GroupLeftOut { group: group.title.clone(), answers, minimum: method.minimum_responses });
             continue;
         }
-        if let Some(mean) = group_mean(group, forms, of_form, tallies, trace) {
+        if let Some(mean) = group_mean(group, forms, of_form, tallies, trace)? {
             trace.step(|| Step::GroupMean {
                 group: group.title.clone(),
                 weight: group.weight,
@@ -151,27 +151,30 @@ pub(crate) fn points(
                 mean: Percent(mean.mean),
             });
             means.push(mean);
+        } else {
+            trace.step(|| Step::GroupSilent { group: group.title.clone(), answers });
         }
     }
-    let (per_group, pooled) = (by_weight(&means), pool(&means));
+    let (per_group, pooled) = (by_weight(&means)?, pool(&means)?);
     trace.step(|| Step::Averages { per_group: per_group.map(Percent), pooled: pooled.map(Percent), chosen: method.averaging });
     let mean = match method.averaging {
         Averaging::PerGroup => per_group,
         Averaging::Pooled => pooled,
     }
     .ok_or(Missing::NoAnswers)?;
-    let points = Points(max.0 * mean / Decimal::ONE_HUNDRED);
+    let points = Points(times(max.0, mean)? / Decimal::ONE_HUNDRED);
     trace.step(|| Step::ShareOfMax { max, done: mean, total: Decimal::ONE_HUNDRED, points });
     Ok(points)
 }
 
+/// What a group says of the item; none where it gave no answer that counts.
 fn group_mean<'a>(
     group: &'a Group,
     forms: &[Form],
     feeds: &[Feed],
     tallies: &Tallies,
     trace: &mut impl Trace,
-) -> Option<GroupMean<'a>> {
+) -> Result<Option<GroupMean<'a>>, Missing> {
     let (mut weighted, mut weights) = (Decimal::ZERO, Decimal::ZERO);
     let mut pooled = (Decimal::ZERO, Decimal::ZERO);
     for &(form, at) in feeds {
@@ -179,30 +182,42 @@ fn group_mean<'a>(
         let (mut worth, mut known) = (Decimal::ZERO, Decimal::ZERO);
         for (choice, &count) in question.choices.iter().zip(tallies.counts(form, at)) {
             if let Some(percent) = choice.worth {
-                worth += percent.0 * Decimal::from(count);
+                worth = plus(worth, times(percent.0, count.into())?)?;
                 known += Decimal::from(count);
             }
         }
         let Some(mean) = worth.checked_div(known) else { continue };
-        trace.step(|| Step::QuestionMean {
-            question: question.label.clone(),
-            known,
-            weight: question.weight,
-            mean: Percent(mean),
-        });
-        weighted += mean * question.weight;
-        weights += question.weight;
-        pooled = (pooled.0 + worth * question.weight, pooled.1 + known * question.weight);
+        let weight = question.weight;
+        trace.step(|| Step::QuestionMean { question: question.label.clone(), known, weight, mean: Percent(mean) });
+        weighted = plus(weighted, times(mean, weight)?)?;
+        weights = plus(weights, weight)?;
+        pooled = (plus(pooled.0, times(worth, weight)?)?, plus(pooled.1, times(known, weight)?)?);
     }
-    Some(GroupMean { group, mean: weighted.checked_div(weights)?, pooled })
+    Ok(weighted.checked_div(weights).map(|mean| GroupMean { group, mean, pooled }))
 }
 
-fn by_weight(means: &[GroupMean<'_>]) -> Option<Decimal> {
-    let sum: Decimal = means.iter().map(|mean| mean.mean * mean.group.weight).sum();
-    sum.checked_div(means.iter().map(|mean| mean.group.weight).sum())
+fn by_weight(means: &[GroupMean<'_>]) -> Result<Option<Decimal>, Missing> {
+    let (mut sum, mut weights) = (Decimal::ZERO, Decimal::ZERO);
+    for mean in means {
+        sum = plus(sum, times(mean.mean, mean.group.weight)?)?;
+        weights = plus(weights, mean.group.weight)?;
+    }
+    Ok(sum.checked_div(weights))
 }
 
-fn pool(means: &[GroupMean<'_>]) -> Option<Decimal> {
-    let worth: Decimal = means.iter().map(|mean| mean.pooled.0).sum();
-    worth.checked_div(means.iter().map(|mean| mean.pooled.1).sum())
+fn pool(means: &[GroupMean<'_>]) -> Result<Option<Decimal>, Missing> {
+    let (mut worth, mut known) = (Decimal::ZERO, Decimal::ZERO);
+    for mean in means {
+        worth = plus(worth, mean.pooled.0)?;
+        known = plus(known, mean.pooled.1)?;
+    }
+    Ok(worth.checked_div(known))
+}
+
+fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Missing> {
+    a.checked_add(b).ok_or(Missing::TooLarge)
+}
+
+fn times(a: Decimal, b: Decimal) -> Result<Decimal, Missing> {
+    a.checked_mul(b).ok_or(Missing::TooLarge)
 }

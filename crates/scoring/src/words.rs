@@ -15,11 +15,7 @@ const DIGITS: u32 = 6;
 #[must_use]
 pub fn number(figure: Decimal, lang: Lang) -> String {
     let cut = figure.round_dp_with_strategy(DIGITS, RoundingStrategy::ToZero);
-    let mut text = grouped(&cut.normalize().to_string(), lang);
-    if cut != figure {
-        text.push('…');
-    }
-    text
+    if cut == figure { grouped(&cut.normalize().to_string(), lang) } else { grouped(&cut.to_string(), lang) + "…" }
 }
 
 /// A figure with the digits it was rounded to, in the writing of the language.
@@ -62,69 +58,115 @@ pub fn stream(stream: Stream, lang: Lang) -> &'static str {
     }
 }
 
-fn bound(bound: Bound, lang: Lang) -> String {
-    let from = number(bound.from.0, lang);
-    match (bound.inclusive, lang) {
-        (true, Lang::Vi) => format!("từ {from} % trở lên"),
-        (false, Lang::Vi) => format!("trên {from} %"),
-        (true, Lang::En) => format!("from {from} % on"),
-        (false, Lang::En) => format!("above {from} %"),
+/// A percentage as people of the language write it: 12,5% or 12.5 %.
+fn percent(figure: Decimal, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("{}%", number(figure, lang)),
+        Lang::En => format!("{} %", number(figure, lang)),
     }
 }
 
-fn levels(levels: &[Level], lang: Lang, with_bounds: bool) -> String {
-    let one = |level: &Level| {
-        let points = number(level.points.0, lang);
-        if with_bounds {
-            format!("{} → {points}", bound(level.from, lang))
-        } else {
-            format!("{} → {points}", level.label.get(lang))
-        }
+/// The percentages from a band's lower bound to that of the band above it.
+fn range(from: Bound, below: Option<Bound>, lang: Lang) -> String {
+    let low = percent(from.from.0, lang);
+    let Some(below) = below else {
+        return match (from.inclusive, lang) {
+            (true, Lang::Vi) => format!("từ {low} trở lên"),
+            (false, Lang::Vi) => format!("trên {low}"),
+            (true, Lang::En) => format!("from {low} on"),
+            (false, Lang::En) => format!("above {low}"),
+        };
     };
+    let high = percent(below.from.0, lang);
+    // The bound of the band above belongs to it, unless it says otherwise.
+    let up_to = match (below.inclusive, lang) {
+        (true, Lang::Vi) => format!("dưới {high}"),
+        (false, Lang::Vi) => format!("đến {high}"),
+        (true, Lang::En) => format!("below {high}"),
+        (false, Lang::En) => format!("up to {high}"),
+    };
+    match (from.inclusive, lang) {
+        (true, _) if from.from.0.is_zero() => up_to,
+        (true, Lang::Vi) if below.inclusive => format!("từ {low} đến {up_to}"),
+        (false, Lang::Vi) if below.inclusive => format!("trên {low} đến {up_to}"),
+        (true, Lang::Vi) => format!("từ {low} {up_to}"),
+        (false, Lang::Vi) => format!("trên {low} {up_to}"),
+        (true, Lang::En) if below.inclusive => format!("from {low} to {up_to}"),
+        (true, Lang::En) => format!("from {low} {up_to}"),
+        (false, Lang::En) if below.inclusive => format!("above {low} and {up_to}"),
+        (false, Lang::En) => format!("above {low} {up_to}"),
+    }
+}
+
+/// `1 point`, `0.5 points`.
+fn points_en(figure: Decimal) -> String {
+    format!("{} {}", number(figure, Lang::En), if figure == Decimal::ONE { "point" } else { "points" })
+}
+
+/// Levels with their points.
+fn levels(levels: &[Level], lang: Lang) -> String {
+    let one = |level: &Level| format!("{} → {}", level.label.get(lang), number(level.points.0, lang));
     levels.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// Bands, by falling lower bound, with their points.
+fn bands(bands: &[Level], lang: Lang) -> String {
+    let above = std::iter::once(None).chain(bands.iter().map(|band| Some(band.from)));
+    let one = |(band, above): (&Level, _)| format!("{} → {}", range(band.from, above, lang), number(band.points.0, lang));
+    bands.iter().zip(above).map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// The rule of an item in words, with its figures.
 pub(crate) fn rule(leaf: &Leaf, lang: Lang) -> String {
     let n = |figure| number(figure, lang);
-    let max = n(leaf.max_points.0);
+    let of_100 = |figure| percent(figure, lang);
+    let label = |at: usize| leaf.item.inputs.get(at).map_or("", |input| input.label.get(lang));
+    let (max, max_points) = (n(leaf.max_points.0), points_en(leaf.max_points.0));
     match (&leaf.item.rule, lang) {
-        (Rule::Choice(all), Lang::Vi) => format!("Điểm theo mức được chọn: {}.", levels(all, lang, false)),
-        (Rule::Choice(all), Lang::En) => format!("The points of the level chosen: {}.", levels(all, lang, false)),
-        (Rule::Count { unit }, Lang::Vi) => format!("Mỗi đơn vị được {} điểm, tối đa {max} điểm.", n(unit.0)),
-        (Rule::Count { unit }, Lang::En) => format!("{} points for each, {max} at most.", n(unit.0)),
-        (Rule::Proportion, Lang::Vi) => format!("Tỷ lệ hoàn thành trên tổng số × {max} điểm."),
-        (Rule::Proportion, Lang::En) => format!("What was done out of the total × {max} points."),
+        (Rule::Choice(all), Lang::Vi) => format!("Chấm theo mức đạt được: {}.", levels(all, lang)),
+        (Rule::Choice(all), Lang::En) => format!("The points of the level chosen: {}.", levels(all, lang)),
+        (Rule::Count { unit }, Lang::Vi) => format!("{} × {} điểm, tối đa {max} điểm.", label(0), n(unit.0)),
+        (Rule::Count { unit }, Lang::En) => format!("{} × {}, {max} at most.", label(0), points_en(unit.0)),
+        (Rule::Proportion, Lang::Vi) => format!("{} ÷ {} × {max} điểm.", label(0), label(1)),
+        (Rule::Proportion, Lang::En) => format!("{} ÷ {} × {max_points}.", label(0), label(1)),
         (Rule::Saturating { target }, Lang::Vi) => {
-            let target = n(target.0);
-            format!("Tỷ lệ đạt từ {target} % được {max} điểm; thấp hơn thì tính tỷ lệ × {max} ÷ {target} %.")
+            let target = of_100(target.0);
+            format!("Tỷ lệ từ {target} trở lên: {max} điểm; thấp hơn: {max} điểm × tỷ lệ ÷ {target}.")
         }
         (Rule::Saturating { target }, Lang::En) => {
-            let target = n(target.0);
-            format!("{max} points from a rate of {target} % on; below it the rate × {max} ÷ {target} %.")
+            let target = of_100(target.0);
+            format!("{max_points} from a rate of {target} on; below it {max} × the rate ÷ {target}.")
         }
-        (Rule::Floor { floor }, Lang::Vi) => format!("Tỷ lệ × {max} điểm nếu đạt từ {} %; thấp hơn thì 0 điểm.", n(floor.0)),
-        (Rule::Floor { floor }, Lang::En) => format!("The rate × {max} points from {} % on; nothing below it.", n(floor.0)),
-        (Rule::Banded(bands), Lang::Vi) => format!("Điểm theo khoảng của tỷ lệ: {}.", levels(bands, lang, true)),
-        (Rule::Banded(bands), Lang::En) => format!("The points of the band of the rate: {}.", levels(bands, lang, true)),
-        (Rule::Deduction { each }, Lang::Vi) => format!("{max} điểm, trừ {} điểm cho mỗi vi phạm, không dưới 0.", n(each.0)),
-        (Rule::Deduction { each }, Lang::En) => format!("{max} points less {} for each violation, never below 0.", n(each.0)),
+        (Rule::Floor { floor }, Lang::Vi) => {
+            format!("Tỷ lệ từ {} trở lên: {max} điểm × tỷ lệ; thấp hơn: 0 điểm.", of_100(floor.0))
+        }
+        (Rule::Floor { floor }, Lang::En) => format!("{max_points} × the rate from {} on; nothing below it.", of_100(floor.0)),
+        (Rule::Banded(all), Lang::Vi) => format!("Chấm theo tỷ lệ đạt được: {}.", bands(all, lang)),
+        (Rule::Banded(all), Lang::En) => format!("The points of the band of the rate: {}.", bands(all, lang)),
+        (Rule::Deduction { each }, Lang::Vi) => format!("Từ {max} điểm, mỗi vi phạm trừ {} điểm; thấp nhất 0 điểm.", n(each.0)),
+        (Rule::Deduction { each }, Lang::En) => {
+            format!("Starts from {max_points}; each violation takes off {}; never below 0.", n(each.0))
+        }
         (Rule::Gravity(all), Lang::Vi) => {
-            format!("{max} điểm, trừ cho mỗi vi phạm theo mức độ: {}; không dưới 0.", levels(all, lang, false))
+            format!("Từ {max} điểm, mỗi vi phạm bị trừ theo mức độ: {}; thấp nhất 0 điểm.", levels(all, lang))
         }
         (Rule::Gravity(all), Lang::En) => {
-            format!("{max} points less, for each violation: {}; never below 0.", levels(all, lang, false))
+            format!("Starts from {max_points}; each violation takes off: {}; never below 0.", levels(all, lang))
         }
         (Rule::Average, Lang::Vi) => format!("Trung bình cộng các tỷ lệ × {max} điểm."),
-        (Rule::Average, Lang::En) => format!("The mean of the rates × {max} points."),
-        (Rule::Relative, Lang::Vi) => format!("Giá trị ÷ giá trị cao nhất trong khối × {max} điểm."),
-        (Rule::Relative, Lang::En) => format!("The value ÷ the highest value of the block × {max} points."),
-        (Rule::Formula(formula), Lang::Vi) => format!("Theo công thức {}, trong khoảng 0 đến {max} điểm.", formula.source()),
-        (Rule::Formula(formula), Lang::En) => format!("By the formula {}, held between 0 and {max} points.", formula.source()),
+        (Rule::Average, Lang::En) => format!("The mean of the rates × {max_points}."),
+        (Rule::Relative, Lang::Vi) => format!("{} ÷ giá trị cao nhất trong khối × {max} điểm.", label(0)),
+        (Rule::Relative, Lang::En) => format!("{} ÷ the highest value of the block × {max_points}.", label(0)),
+        (Rule::Formula(formula), Lang::Vi) => {
+            format!("Theo công thức {}; thấp nhất 0 điểm, cao nhất {max} điểm.", formula.source())
+        }
+        (Rule::Formula(formula), Lang::En) => format!("By the formula {}, held between 0 and {max_points}.", formula.source()),
         (Rule::Survey, Lang::Vi) => format!("Mức đánh giá bình quân qua điều tra xã hội học × {max} điểm."),
-        (Rule::Survey, Lang::En) => format!("The mean of the survey's answers × {max} points."),
-        (Rule::External { full }, Lang::Vi) => format!("Số liệu được nhập ÷ {} × {max} điểm, tối đa {max} điểm.", n(*full)),
-        (Rule::External { full }, Lang::En) => format!("The imported figure ÷ {} × {max} points, {max} at most.", n(*full)),
+        (Rule::Survey, Lang::En) => format!("The mean of the survey's answers × {max_points}."),
+        (Rule::External { full }, Lang::Vi) => {
+            format!("Số liệu nhập từ nguồn ngoài ÷ {} × {max} điểm, tối đa {max} điểm.", n(*full))
+        }
+        (Rule::External { full }, Lang::En) => format!("The imported figure ÷ {} × {max_points}, {max} at most.", n(*full)),
     }
 }
 
@@ -134,17 +176,23 @@ pub(crate) fn missing(missing: &Missing, lang: Lang) -> String {
     match missing {
         Missing::NothingClaimed if vi => "chưa có số liệu".into(),
         Missing::NothingClaimed => "nothing filled in yet".into(),
-        Missing::Input(name) if vi => format!("thiếu số liệu “{name}”"),
-        Missing::Input(name) => format!("“{name}” is not filled in"),
+        Missing::Input { label, .. } if vi => format!("thiếu số liệu “{}”", label.get(lang)),
+        Missing::Input { label, .. } => format!("“{}” is not filled in", label.get(lang)),
         Missing::NoRate if vi => "tổng số bằng 0 nên không tính được tỷ lệ".into(),
         Missing::NoRate => "the total is 0, so there is no rate".into(),
-        Missing::UnknownLevel(level) if vi => format!("mức “{level}” không có trong tiêu chí"),
+        Missing::NoBand if vi => "tỷ lệ không thuộc khoảng điểm nào".into(),
+        Missing::NoBand => "the rate lies in no band".into(),
+        Missing::UnknownLevel(level) if vi => format!("mức “{level}” không có trong danh sách của tiêu chí"),
         Missing::UnknownLevel(level) => format!("“{level}” is not a level of the item"),
         Missing::NoAnswers if vi => "chưa có phiếu trả lời được tính".into(),
         Missing::NoAnswers => "no answer that counts yet".into(),
-        Missing::TooFewAnswers { group, answers } if vi => format!("nhóm {group} chỉ có {answers} phiếu, dưới mức tối thiểu"),
-        Missing::TooFewAnswers { group, answers } => format!("group {group} has {answers} answers only, fewer than the minimum"),
-        Missing::NotImported if vi => "số liệu bên ngoài chưa được nhập".into(),
+        Missing::TooFewAnswers { group, answers } if vi => {
+            format!("nhóm “{}” chỉ có {answers} phiếu, ít hơn số phiếu tối thiểu", group.get(lang))
+        }
+        Missing::TooFewAnswers { group, answers } => {
+            format!("group “{}” has {answers} forms only, fewer than the minimum", group.get(lang))
+        }
+        Missing::NotImported if vi => "chưa nhập số liệu từ nguồn ngoài".into(),
         Missing::NotImported => "the figure has not been imported".into(),
         Missing::Formula(error) if vi => format!("công thức không tính được: {}", error.vi()),
         Missing::Formula(error) => format!("the formula has no value: {error}"),
@@ -160,9 +208,9 @@ pub(crate) fn outcome(outcome: &Outcome, lang: Lang) -> String {
         (Outcome::NotApplicable, Lang::En) => "not applicable".into(),
         (Outcome::Missing(why), Lang::Vi) => format!("chưa có điểm: {}", missing(why, lang)),
         (Outcome::Missing(why), Lang::En) => format!("no score yet: {}", missing(why, lang)),
-        (Outcome::NothingOwed, Lang::Vi) => "không phát sinh".into(),
+        (Outcome::NothingOwed, Lang::Vi) => "không phát sinh điểm cộng, điểm trừ".into(),
         (Outcome::NothingOwed, Lang::En) => "nothing to add or take off".into(),
-        (Outcome::Scored(_), Lang::Vi) => "đã có điểm".into(),
+        (Outcome::Scored(_), Lang::Vi) => "đã chấm điểm".into(),
         (Outcome::Scored(_), Lang::En) => "scored".into(),
     }
 }
@@ -179,14 +227,14 @@ mod english;
 mod vietnamese;
 
 fn percent_or(figure: Option<crate::points::Percent>, lang: Lang) -> String {
-    figure.map_or_else(|| "–".into(), |percent| format!("{} %", number(percent.0, lang)))
+    figure.map_or_else(|| "–".into(), |figure| percent(figure.0, lang))
 }
 
 fn averaging(order: Averaging, lang: Lang) -> &'static str {
     match (order, lang) {
-        (Averaging::PerGroup, Lang::Vi) => "bình quân từng nhóm rồi theo trọng số",
+        (Averaging::PerGroup, Lang::Vi) => "bình quân theo từng nhóm, có trọng số",
         (Averaging::PerGroup, Lang::En) => "per group, then by weight",
-        (Averaging::Pooled, Lang::Vi) => "gộp mọi phiếu",
+        (Averaging::Pooled, Lang::Vi) => "bình quân gộp tất cả câu trả lời",
         (Averaging::Pooled, Lang::En) => "all answers pooled",
     }
 }
