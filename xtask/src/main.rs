@@ -54,16 +54,8 @@ fn run(arguments: &[String]) -> Outcome<ExitCode> {
         "test" => return test::run(&workspace, rest),
         "tidy" => tidy::run(&workspace),
         "fix" => fix(&workspace),
-        "bench" => process::run(
-            workspace
-                .cargo(["run", "--release", "-p", "bench", "--"])
-                .args(rest),
-        ),
-        "simulate" => process::run(
-            workspace
-                .cargo(["run", "--profile", "demo", "-p", "simulate", "--"])
-                .args(rest),
-        ),
+        "bench" => process::run(workspace.cargo(["run", "--release", "-p", "bench", "--"]).args(rest)),
+        "simulate" => process::run(workspace.cargo(["run", "--profile", "demo", "-p", "simulate", "--"]).args(rest)),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())
@@ -75,8 +67,7 @@ fn run(arguments: &[String]) -> Outcome<ExitCode> {
 
 fn demo(workspace: &Workspace, arguments: &[String]) -> Outcome {
     let mut report = Report::default();
-    let build =
-        || process::run(&mut workspace.cargo(["build", "--profile", "demo", "-p", "parindex"]));
+    let build = || process::run(&mut workspace.cargo(["build", "--profile", "demo", "-p", "parindex"]));
     let is_built = report.step("tools", || setup::tools(workspace))
         && report.step("assets", || setup::assets(workspace))
         && report.step("build", build);
@@ -88,14 +79,7 @@ fn demo(workspace: &Workspace, arguments: &[String]) -> Outcome {
 }
 
 fn fix(workspace: &Workspace) -> Outcome {
-    let clippy = [
-        "clippy",
-        "--fix",
-        "--allow-dirty",
-        "--allow-staged",
-        "--workspace",
-        "--all-targets",
-    ];
+    let clippy = ["clippy", "--fix", "--allow-dirty", "--allow-staged", "--workspace", "--all-targets"];
     setup::assets(workspace)?;
     process::run(&mut workspace.cargo(clippy))?;
     process::run(&mut workspace.cargo(["fmt", "--all"]))

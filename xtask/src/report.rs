@@ -26,11 +26,7 @@ impl Report {
             eprintln!("{name} failed: {sentence}");
         }
         let is_ok = outcome.is_ok();
-        self.rows.push(Row {
-            step: name.into(),
-            outcome,
-            took,
-        });
+        self.rows.push(Row { step: name.into(), outcome, took });
         is_ok
     }
 
@@ -41,18 +37,12 @@ impl Report {
 
     /// Whether this step was done and went wrong.
     pub(crate) fn has_failed(&self, name: &str) -> bool {
-        self.rows
-            .iter()
-            .any(|row| row.step == name && row.outcome.is_err())
+        self.rows.iter().any(|row| row.step == name && row.outcome.is_err())
     }
 
     /// The count that ends a test run.
     pub(crate) fn summary(&self) -> String {
-        format!(
-            "{} passed, {} failed",
-            self.rows.len() - self.failed(),
-            self.failed()
-        )
+        format!("{} passed, {} failed", self.rows.len() - self.failed(), self.failed())
     }
 
     fn failed(&self) -> usize {
@@ -68,12 +58,7 @@ impl fmt::Display for Report {
                 Err(sentence) => ("failed", sentence.as_str()),
             };
             let tenths = row.took.as_millis().div_ceil(100);
-            let line = format!(
-                "{:<24} {verdict:<7} {:>5}.{} s  {sentence}",
-                row.step,
-                tenths / 10,
-                tenths % 10
-            );
+            let line = format!("{:<24} {verdict:<7} {:>5}.{} s  {sentence}", row.step, tenths / 10, tenths % 10);
             writeln!(f, "{}", line.trim_end())?;
         }
         Ok(())

@@ -18,14 +18,7 @@ pub(crate) const E2E: &str = "e2e";
 const OLDEST_NODE: u32 = 20;
 
 /// What Vite's output depends on, below `WEB`. The templates count: they say which classes are used.
-const ASSET_SOURCES: [&str; 6] = [
-    "package.json",
-    "package-lock.json",
-    "vite.config.ts",
-    "tsconfig.json",
-    "assets",
-    "src",
-];
+const ASSET_SOURCES: [&str; 6] = ["package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "assets", "src"];
 
 /// Checks that the programs are there which we can't install ourselves.
 pub(crate) fn tools(workspace: &Workspace) -> Outcome {
@@ -36,30 +29,19 @@ pub(crate) fn tools(workspace: &Workspace) -> Outcome {
 }
 
 fn node(workspace: &Workspace) -> Outcome {
-    let advice = format!(
-        "install Node {OLDEST_NODE} or newer together with npm, see https://nodejs.org/en/download"
-    );
+    let advice = format!("install Node {OLDEST_NODE} or newer together with npm, see https://nodejs.org/en/download");
     if process::find("node").is_none() || process::find("npm").is_none() {
         return Err(format!("node or npm is missing: {advice}"));
     }
     let version = process::output(workspace.command("node").arg("--version"))?;
     match major(&version) {
         Some(major) if major >= OLDEST_NODE => Ok(()),
-        _ => Err(format!(
-            "this Node, {}, is too old: {advice}",
-            version.trim()
-        )),
+        _ => Err(format!("this Node, {}, is too old: {advice}", version.trim())),
     }
 }
 
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
 /// Installs the npm packages of a folder unless those of its lock file are there.
@@ -67,17 +49,13 @@ pub(crate) fn npm_packages(workspace: &Workspace, folder: &str) -> Outcome {
     let folder_path = workspace.path(folder);
     let lock = fs::read_to_string(folder_path.join("package-lock.json"))
         .map_err(|error| format!("{folder}/package-lock.json can't be read ({error}): it is committed, see CONTRIBUTING.md"))?;
-    let stamp = Stamp {
-        path: folder_path.join("node_modules/.xtask-installed"),
-        content: lock,
-    };
+    let stamp = Stamp { path: folder_path.join("node_modules/.xtask-installed"), content: lock };
     if stamp.is_current() {
         return Ok(());
     }
     node(workspace)?;
     let mut npm = workspace.command("npm");
-    npm.args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(folder_path);
+    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder_path);
     // The browser comes from apt, see `chromium`.
     process::run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
     stamp.set()
@@ -87,19 +65,11 @@ pub(crate) fn npm_packages(workspace: &Workspace, folder: &str) -> Outcome {
 pub(crate) fn assets(workspace: &Workspace) -> Outcome {
     npm_packages(workspace, WEB)?;
     let web = workspace.path(WEB);
-    let stamp = Stamp {
-        path: web.join("node_modules/.xtask-built"),
-        content: fingerprint(&web, &ASSET_SOURCES)?,
-    };
+    let stamp = Stamp { path: web.join("node_modules/.xtask-built"), content: fingerprint(&web, &ASSET_SOURCES)? };
     if stamp.is_current() && web.join("dist").is_dir() {
         return Ok(());
     }
-    process::run(
-        workspace
-            .command("npm")
-            .args(["run", "build"])
-            .current_dir(web),
-    )?;
+    process::run(workspace.command("npm").args(["run", "build"]).current_dir(web))?;
     stamp.set()
 }
 
@@ -107,8 +77,7 @@ pub(crate) fn assets(workspace: &Workspace) -> Outcome {
 /// cluster of their own from them.
 pub(crate) fn postgres(workspace: &Workspace) -> Outcome<PathBuf> {
     installed("PostgreSQL 15 or newer", "postgresql", workspace, || {
-        newest_postgres(Path::new("/usr/lib/postgresql"))
-            .or_else(|| Some(process::find("initdb")?.parent()?.to_owned()))
+        newest_postgres(Path::new("/usr/lib/postgresql")).or_else(|| Some(process::find("initdb")?.parent()?.to_owned()))
     })
 }
 
@@ -117,12 +86,7 @@ fn newest_postgres(versions: &Path) -> Option<PathBuf> {
     fs::read_dir(versions)
         .ok()?
         .flatten()
-        .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse::<u32>().ok()?,
-                entry.path().join("bin"),
-            ))
-        })
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))))
         .filter(|(_, bin)| bin.join("initdb").is_file() && bin.join("postgres").is_file())
         .max()
         .map(|(_, bin)| bin)
@@ -131,26 +95,17 @@ fn newest_postgres(versions: &Path) -> Option<PathBuf> {
 /// Finds Chromium, installing it where we may.
 pub(crate) fn chromium(workspace: &Workspace) -> Outcome<PathBuf> {
     installed("Chromium", "chromium", workspace, || {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .into_iter()
-            .find_map(process::find)
+        ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::find)
     })
 }
 
-fn installed(
-    what: &str,
-    package: &str,
-    workspace: &Workspace,
-    find: impl Fn() -> Option<PathBuf>,
-) -> Outcome<PathBuf> {
+fn installed(what: &str, package: &str, workspace: &Workspace, find: impl Fn() -> Option<PathBuf>) -> Outcome<PathBuf> {
     if let Some(found) = find() {
         return Ok(found);
     }
     let missing = format!("{what} is missing: `apt-get install {package}`");
     let Some(apt) = apt_get(workspace) else {
-        return Err(format!(
-            "{missing} (not done for you: that takes root or sudo without a password)"
-        ));
+        return Err(format!("{missing} (not done for you: that takes root or sudo without a password)"));
     };
     process::run(apt().arg("update"))?;
     process::run(apt().args(["install", "--yes", "--no-install-recommends", package]))?;
@@ -160,28 +115,15 @@ fn installed(
 /// How to call apt-get, if we may: as root, or by sudo where it asks nothing.
 fn apt_get(workspace: &Workspace) -> Option<impl Fn() -> Command> {
     process::find("apt-get")?;
-    let is_root =
-        process::output(workspace.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let may_sudo = || {
-        process::succeeds(
-            workspace
-                .command("sudo")
-                .args(["--non-interactive", "true"]),
-        )
-    };
+    let is_root = process::output(workspace.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let may_sudo = || process::succeeds(workspace.command("sudo").args(["--non-interactive", "true"]));
     if !is_root && !may_sudo() {
         return None;
     }
     Some(move || {
         let mut command = workspace.command(if is_root { "env" } else { "sudo" });
         // Another apt may be at work; we wait for it.
-        command.args([
-            "DEBIAN_FRONTEND=noninteractive",
-            "apt-get",
-            "--quiet",
-            "-o",
-            "DPkg::Lock::Timeout=300",
-        ]);
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "-o", "DPkg::Lock::Timeout=300"]);
         command
     })
 }
@@ -220,9 +162,7 @@ fn fingerprint(folder: &Path, sources: &[&str]) -> Outcome<String> {
     while let Some(path) = waiting.pop() {
         let unreadable = |error| format!("{} can't be read: {error}", path.display());
         if path.is_dir() {
-            let mut entries = fs::read_dir(&path)
-                .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-                .map_err(unreadable)?;
+            let mut entries = fs::read_dir(&path).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(unreadable)?;
             entries.sort_by_key(fs::DirEntry::file_name);
             waiting.extend(entries.iter().map(fs::DirEntry::path));
         } else if path.is_file() {
@@ -249,10 +189,7 @@ mod tests {
         fs::create_dir_all(folder.join("assets")).unwrap();
         fs::write(folder.join("assets/page.css"), "a {}").unwrap();
         let print = || fingerprint(&folder, &["assets", "not-there"]).unwrap();
-        let stamp = |content| Stamp {
-            path: folder.join("stamp"),
-            content,
-        };
+        let stamp = |content| Stamp { path: folder.join("stamp"), content };
 
         assert!(!stamp(print()).is_current());
         stamp(print()).set().unwrap();

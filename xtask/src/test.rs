@@ -18,12 +18,7 @@ enum Need {
 }
 
 impl Need {
-    const ALL: [Self; 4] = [
-        Self::Assets,
-        Self::Postgres,
-        Self::E2ePackages,
-        Self::Chromium,
-    ];
+    const ALL: [Self; 4] = [Self::Assets, Self::Postgres, Self::E2ePackages, Self::Chromium];
 
     const fn name(self) -> &'static str {
         match self {
@@ -60,31 +55,11 @@ struct Step {
 
 /// The checks, quick ones first. Nothing that includes the pages compiles without their assets.
 const STEPS: [Step; 5] = [
-    Step {
-        name: "tidy",
-        needs: &[],
-        work: |workspace, _| tidy::run(workspace),
-    },
-    Step {
-        name: "fmt",
-        needs: &[],
-        work: |workspace, _| process::run(&mut workspace.cargo(["fmt", "--all", "--check"])),
-    },
-    Step {
-        name: "clippy",
-        needs: &[Need::Assets],
-        work: clippy,
-    },
-    Step {
-        name: "cargo",
-        needs: &[Need::Assets, Need::Postgres],
-        work: cargo,
-    },
-    Step {
-        name: "e2e",
-        needs: &[Need::Assets, Need::E2ePackages, Need::Chromium],
-        work: e2e,
-    },
+    Step { name: "tidy", needs: &[], work: |workspace, _| tidy::run(workspace) },
+    Step { name: "fmt", needs: &[], work: |workspace, _| process::run(&mut workspace.cargo(["fmt", "--all", "--check"])) },
+    Step { name: "clippy", needs: &[Need::Assets], work: clippy },
+    Step { name: "cargo", needs: &[Need::Assets, Need::Postgres], work: cargo },
+    Step { name: "e2e", needs: &[Need::Assets, Need::E2ePackages, Need::Chromium], work: e2e },
 ];
 
 /// Runs the steps of these names, or all. The last line counts them, set-up included.
@@ -98,58 +73,31 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Outcome<ExitCode> 
         }
     }
     for step in steps {
-        let unmet = step
-            .needs
-            .iter()
-            .map(|need| need.name())
-            .find(|need| report.has_failed(need));
+        let unmet = step.needs.iter().map(|need| need.name()).find(|need| report.has_failed(need));
         report.step(step.name, || match unmet {
             Some(need) => Err(format!("not run, because of \"{need}\"")),
             None => (step.work)(workspace, &found),
         });
     }
     println!("\n{report}\n{}", report.summary());
-    Ok(if report.passed() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn chosen(names: &[String]) -> Outcome<Vec<&'static Step>> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != *name))
-    {
+    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.name != *name)) {
         let known = STEPS.map(|step| step.name).join(", ");
-        return Err(format!(
-            "there is no step `{unknown}`; the steps are {known}. One test alone: `cargo test -p CRATE NAME`"
-        ));
+        return Err(format!("there is no step `{unknown}`; the steps are {known}. One test alone: `cargo test -p CRATE NAME`"));
     }
-    Ok(STEPS
-        .iter()
-        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.name))
-        .collect())
+    Ok(STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)).collect())
 }
 
 fn clippy(workspace: &Workspace, _: &Found) -> Outcome {
-    process::run(&mut workspace.cargo([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    process::run(&mut workspace.cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn cargo(workspace: &Workspace, found: &Found) -> Outcome {
     let path = setup::path_with(&found.postgres)?;
-    process::run(
-        workspace
-            .cargo(["test", "--workspace", "--no-fail-fast"])
-            .env("PATH", path),
-    )
+    process::run(workspace.cargo(["test", "--workspace", "--no-fail-fast"]).env("PATH", path))
 }
 
 fn e2e(workspace: &Workspace, found: &Found) -> Outcome {
@@ -172,10 +120,7 @@ mod tests {
     fn all_steps_run_unless_some_are_named_and_a_wrong_name_is_told() {
         let names = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(chosen(&[]).map(|steps| steps.len()), Ok(STEPS.len()));
-        assert_eq!(
-            chosen(&names(&["clippy", "fmt"])).map(|steps| steps.len()),
-            Ok(2)
-        );
+        assert_eq!(chosen(&names(&["clippy", "fmt"])).map(|steps| steps.len()), Ok(2));
         assert!(chosen(&names(&["clipy"])).is_err_and(|sentence| sentence.contains("`clipy`")));
     }
 }

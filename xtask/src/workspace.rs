@@ -17,21 +17,11 @@ impl Workspace {
     /// The checkout that `cargo xtask` was called in.
     pub(crate) fn locate() -> Outcome<Self> {
         let manifest = env::var_os("CARGO_MANIFEST_DIR").ok_or("start this with `cargo xtask`")?;
-        let root = Path::new(&manifest)
-            .parent()
-            .ok_or("xtask lies in no workspace")?
-            .to_owned();
-        let target = target_folder(&|name| {
-            env::var_os(name)
-                .filter(|value| !value.is_empty())
-                .map(PathBuf::from)
-        })
-        .ok_or(
-            "neither HOME nor CARGO_TARGET_DIR is set: set one of them, it says where to build",
-        )?;
+        let root = Path::new(&manifest).parent().ok_or("xtask lies in no workspace")?.to_owned();
+        let target = target_folder(&|name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from))
+            .ok_or("neither HOME nor CARGO_TARGET_DIR is set: set one of them, it says where to build")?;
         // A relative CARGO_TARGET_DIR means the folder we were called in, as it does for cargo.
-        let target = std::path::absolute(target)
-            .map_err(|error| format!("the target folder has no path: {error}"))?;
+        let target = std::path::absolute(target).map_err(|error| format!("the target folder has no path: {error}"))?;
         Ok(Self { root, target })
     }
 
@@ -49,9 +39,7 @@ impl Workspace {
     pub(crate) fn cargo<const N: usize>(&self, arguments: [&str; N]) -> Command {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = self.command(cargo);
-        command
-            .args(arguments)
-            .env("CARGO_TARGET_DIR", &self.target);
+        command.args(arguments).env("CARGO_TARGET_DIR", &self.target);
         command
     }
 
@@ -76,8 +64,7 @@ impl Workspace {
 /// One folder for all checkouts, outside of them: a fresh clone starts from what the last one has built.
 fn target_folder(variable: &dyn Fn(&str) -> Option<PathBuf>) -> Option<PathBuf> {
     variable("CARGO_TARGET_DIR").or_else(|| {
-        let cache =
-            variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")))?;
+        let cache = variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")))?;
         Some(cache.join("parindex/target"))
     })
 }
@@ -87,27 +74,14 @@ mod tests {
     use super::*;
 
     fn with(set: &[(&str, &str)]) -> Option<PathBuf> {
-        target_folder(&|name| {
-            set.iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| PathBuf::from(value))
-        })
+        target_folder(&|name| set.iter().find(|(key, _)| *key == name).map(|(_, value)| PathBuf::from(value)))
     }
 
     #[test]
     fn the_target_folder_is_the_same_for_every_checkout() {
-        assert_eq!(
-            with(&[("HOME", "/h")]),
-            Some("/h/.cache/parindex/target".into())
-        );
-        assert_eq!(
-            with(&[("HOME", "/h"), ("XDG_CACHE_HOME", "/c")]),
-            Some("/c/parindex/target".into())
-        );
-        assert_eq!(
-            with(&[("HOME", "/h"), ("CARGO_TARGET_DIR", "/t")]),
-            Some("/t".into())
-        );
+        assert_eq!(with(&[("HOME", "/h")]), Some("/h/.cache/parindex/target".into()));
+        assert_eq!(with(&[("HOME", "/h"), ("XDG_CACHE_HOME", "/c")]), Some("/c/parindex/target".into()));
+        assert_eq!(with(&[("HOME", "/h"), ("CARGO_TARGET_DIR", "/t")]), Some("/t".into()));
         assert_eq!(with(&[]), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Which crate may depend on which. Development dependencies count: what a test needs, its crate knows.
+//! Which crate may depend on which. Development dependencies count too, but for those of `IN_TESTS`.
 
 use std::path::Path;
 
@@ -24,44 +24,30 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("xtask", &[]),
 ];
 
+/// Arrows that only tests have: `store` lends them throwaway databases of both engines.
+const IN_TESTS: [(&str, &str); 2] = [("parindex", "store"), ("store", "store")];
+
 /// Outside crates that only one of ours may use.
-const OWNED: [(&str, &str); 4] = [
-    ("sea-orm", "store"),
-    ("sea-orm-migration", "store"),
-    ("sqlx", "store"),
-    ("rusqlite", "store"),
-];
+const OWNED: [(&str, &str); 4] = [("sea-orm", "store"), ("sea-orm-migration", "store"), ("sqlx", "store"), ("rusqlite", "store")];
 
 /// Compares the answer of `cargo metadata --no-deps` with the tables.
 pub(super) fn check(metadata: &str, root: &Path, files: &[File]) -> Outcome<Vec<Finding>> {
-    let metadata: Value = serde_json::from_str(metadata)
-        .map_err(|error| format!("cargo metadata can't be read: {error}"))?;
+    let metadata: Value = serde_json::from_str(metadata).map_err(|error| format!("cargo metadata can't be read: {error}"))?;
     let mut findings = Vec::new();
     for package in list(&metadata, "packages") {
         let name = text(package, "name");
         let manifest = Path::new(text(package, "manifest_path"));
-        let path = manifest
-            .strip_prefix(root)
-            .unwrap_or(manifest)
-            .display()
-            .to_string();
+        let path = manifest.strip_prefix(root).unwrap_or(manifest).display().to_string();
         let Some((_, allowed)) = ARROWS.iter().find(|(known, _)| *known == name) else {
             let right = "add a row to ARROWS in xtask/src/tidy/arrows.rs and to ARCHITECTURE.md";
-            findings.push(Finding::new(
-                &path,
-                1,
-                format!("the crate {name} has no arrows"),
-                right,
-            ));
+            findings.push(Finding::new(&path, 1, format!("the crate {name} has no arrows"), right));
             continue;
         };
         for dependency in list(package, "dependencies") {
             let to = text(dependency, "name");
-            let is_ours = dependency.get("path").is_some_and(Value::is_string);
-            let owner = OWNED
-                .iter()
-                .find(|(owned, _)| *owned == to)
-                .map(|(_, owner)| *owner);
+            let in_tests = text(dependency, "kind") == "dev" && IN_TESTS.contains(&(name, to));
+            let is_ours = dependency.get("path").is_some_and(Value::is_string) && !in_tests;
+            let owner = OWNED.iter().find(|(owned, _)| *owned == to).map(|(_, owner)| *owner);
             let right = match owner {
                 Some(owner) if owner != name => format!("only {owner} uses {to}"),
                 None if is_ours && !allowed.contains(&to) => match allowed {
@@ -70,23 +56,14 @@ pub(super) fn check(metadata: &str, root: &Path, files: &[File]) -> Outcome<Vec<
                 },
                 _ => continue,
             };
-            findings.push(Finding::new(
-                &path,
-                line_of(to, &path, files),
-                format!("the arrow {name} → {to}"),
-                right,
-            ));
+            findings.push(Finding::new(&path, line_of(to, &path, files), format!("the arrow {name} → {to}"), right));
         }
     }
     Ok(findings)
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -95,14 +72,9 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 
 /// Where the manifest names the dependency.
 fn line_of(dependency: &str, manifest: &str, files: &[File]) -> usize {
-    let names = |text: &str| {
-        text.strip_prefix(dependency)
-            .is_some_and(|rest| rest.starts_with(['.', ' ', '=']))
-    };
+    let names = |text: &str| text.strip_prefix(dependency).is_some_and(|rest| rest.starts_with(['.', ' ', '=']));
     let manifest = files.iter().find(|file| file.path == manifest);
-    manifest
-        .and_then(|file| file.lines().find(|(_, text)| names(text)))
-        .map_or(1, |(line, _)| line)
+    manifest.and_then(|file| file.lines().find(|(_, text)| names(text))).map_or(1, |(line, _)| line)
 }
 
 #[cfg(test)]
@@ -113,48 +85,29 @@ mod tests {
     use super::*;
 
     /// Findings for a crate with these dependencies, written as (name, ours, kind).
-    fn findings(
-        name: &str,
-        dependencies: &[(&str, bool, Option<&str>)],
-        files: &[File],
-    ) -> Vec<String> {
+    fn findings(name: &str, dependencies: &[(&str, bool, Option<&str>)], files: &[File]) -> Vec<String> {
         let dependencies: Vec<_> = dependencies
             .iter()
             .map(|(name, ours, kind)| json!({ "name": name, "path": ours.then_some("/x/there"), "kind": kind }))
             .collect();
         let manifest = format!("/x/crates/{name}/Cargo.toml");
-        let package =
-            json!({ "name": name, "manifest_path": manifest, "dependencies": dependencies });
+        let package = json!({ "name": name, "manifest_path": manifest, "dependencies": dependencies });
         let metadata = json!({ "packages": [package] }).to_string();
-        check(&metadata, Path::new("/x"), files)
-            .unwrap()
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        check(&metadata, Path::new("/x"), files).unwrap().iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn a_forbidden_arrow_is_found_with_its_line() {
-        let manifest = file(
-            "crates/domain/Cargo.toml",
-            "[dependencies]\nscoring.workspace = true\nstore.workspace = true\n",
-        );
+        let manifest = file("crates/domain/Cargo.toml", "[dependencies]\nscoring.workspace = true\nstore.workspace = true\n");
         assert_eq!(
-            findings(
-                "domain",
-                &[("scoring", true, None), ("store", true, None)],
-                &[manifest]
-            ),
+            findings("domain", &[("scoring", true, None), ("store", true, None)], &[manifest]),
             ["crates/domain/Cargo.toml:3 the arrow domain → store — domain may depend on scoring"]
         );
     }
 
     #[test]
     fn a_development_dependency_is_an_arrow() {
-        assert_eq!(
-            findings("scoring", &[("documents", true, Some("dev"))], &[]).len(),
-            1
-        );
+        assert_eq!(findings("scoring", &[("documents", true, Some("dev"))], &[]).len(), 1);
     }
 
     #[test]
@@ -172,10 +125,7 @@ mod tests {
     fn arrows_point_to_earlier_rows_so_there_is_no_cycle() {
         for (row, (name, allowed)) in ARROWS.iter().enumerate() {
             for to in *allowed {
-                assert!(
-                    ARROWS[..row].iter().any(|(earlier, _)| earlier == to),
-                    "{name} → {to}"
-                );
+                assert!(ARROWS[..row].iter().any(|(earlier, _)| earlier == to), "{name} → {to}");
             }
         }
     }

@@ -18,12 +18,7 @@ pub(super) fn read<'a>(files: &'a [File], path: &str) -> (Vec<Entry<'a>>, Vec<Fi
             let mut words = text.split_whitespace();
             let Some(name) = words.next() else { continue };
             if words.next().is_none() {
-                findings.push(Finding::new(
-                    path,
-                    line,
-                    format!("{name} has no reason"),
-                    "write it behind the name",
-                ));
+                findings.push(Finding::new(path, line, format!("{name} has no reason"), "write it behind the name"));
             }
             entries.push(Entry { name, line });
         }

@@ -29,22 +29,13 @@ struct Finding {
 
 impl Finding {
     fn new(path: &str, line: usize, what: impl Into<String>, right: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            line,
-            what: what.into(),
-            right: right.into(),
-        }
+        Self { path: path.into(), line, what: what.into(), right: right.into() }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{} {} — {}",
-            self.path, self.line, self.what, self.right
-        )
+        write!(f, "{}:{} {} — {}", self.path, self.line, self.what, self.right)
     }
 }
 

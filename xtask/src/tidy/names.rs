@@ -3,9 +3,7 @@
 use super::Finding;
 use super::files::File;
 
-const BANNED: [&str; 8] = [
-    "util", "utils", "helper", "helpers", "common", "manager", "managers", "misc",
-];
+const BANNED: [&str; 8] = ["util", "utils", "helper", "helpers", "common", "manager", "managers", "misc"];
 const RIGHT: &str = "name it after what it does, or put each piece beside its user";
 
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
@@ -14,22 +12,12 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
         for part in file.path.split('/') {
             let stem = part.split('.').next().unwrap_or(part);
             if BANNED.contains(&stem.to_lowercase().as_str()) {
-                findings.push(Finding::new(
-                    &file.path,
-                    1,
-                    format!("`{part}` is no name"),
-                    RIGHT,
-                ));
+                findings.push(Finding::new(&file.path, 1, format!("`{part}` is no name"), RIGHT));
             }
         }
         for (line, text) in file.lines().filter(|_| file.is_any(&["rs"])) {
             if let Some(name) = inline_module(text).filter(|name| BANNED.contains(name)) {
-                findings.push(Finding::new(
-                    &file.path,
-                    line,
-                    format!("`mod {name}` is no name"),
-                    RIGHT,
-                ));
+                findings.push(Finding::new(&file.path, line, format!("`mod {name}` is no name"), RIGHT));
             }
         }
     }
@@ -58,10 +46,7 @@ mod tests {
             file("e2e/helpers.ts", ""),
         ];
         assert_eq!(check(&bad).len(), bad.len());
-        let good = [
-            file("crates/app/src/commonwealth.rs", "// the mod misc {"),
-            file("docs/manager-guide.md", ""),
-        ];
+        let good = [file("crates/app/src/commonwealth.rs", "// the mod misc {"), file("docs/manager-guide.md", "")];
         assert_eq!(check(&good), []);
     }
 }

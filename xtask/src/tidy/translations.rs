@@ -35,15 +35,9 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let (dynamic, mut findings) = listing::read(files, DYNAMIC);
     let ftl = || below(files, LOCALES, &["ftl"]);
     let texts: Vec<_> = ftl().flat_map(definitions).collect();
-    let used: Vec<_> = below(files, PAGES, &["rs", "html"])
-        .flat_map(uses)
-        .collect();
+    let used: Vec<_> = below(files, PAGES, &["rs", "html"]).flat_map(uses).collect();
     let references = ftl().flat_map(|file| references(&file.text));
-    let shown: BTreeSet<_> = used
-        .iter()
-        .map(|place| place.key)
-        .chain(references)
-        .collect();
+    let shown: BTreeSet<_> = used.iter().map(|place| place.key).chain(references).collect();
 
     let mut first = BTreeMap::new();
     for text in &texts {
@@ -82,14 +76,8 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-fn below<'a>(
-    files: &'a [File],
-    folder: &'a str,
-    kinds: &'a [&str],
-) -> impl Iterator<Item = &'a File> {
-    files
-        .iter()
-        .filter(move |file| file.path.starts_with(folder) && file.is_any(kinds))
+fn below<'a>(files: &'a [File], folder: &'a str, kinds: &'a [&str]) -> impl Iterator<Item = &'a File> {
+    files.iter().filter(move |file| file.path.starts_with(folder) && file.is_any(kinds))
 }
 
 /// The language of a file of texts: the folder that it lies in.
@@ -111,11 +99,7 @@ fn definitions(file: &File) -> impl Iterator<Item = Place<'_>> {
     file.lines().filter_map(|(line, text)| {
         let key = identifier(text)?;
         let rest = text.get(key.len()..)?.trim_start();
-        rest.starts_with('=').then_some(Place {
-            key,
-            path: &file.path,
-            line,
-        })
+        rest.starts_with('=').then_some(Place { key, path: &file.path, line })
     })
 }
 
@@ -124,46 +108,28 @@ fn references(ftl: &str) -> impl Iterator<Item = &str> {
     ftl.match_indices('{').filter_map(|(at, brace)| {
         let rest = ftl.get(at + brace.len()..)?.trim_start();
         let key = identifier(rest)?;
-        rest.get(key.len()..)?
-            .trim_start()
-            .starts_with(['}', '.'])
-            .then_some(key)
+        rest.get(key.len()..)?.trim_start().starts_with(['}', '.']).then_some(key)
     })
 }
 
 /// The keys that a page or its template asks for.
 fn uses(file: &File) -> impl Iterator<Item = Place<'_>> {
-    TAKE_A_KEY
-        .into_iter()
-        .flat_map(|function| file.text.match_indices(function))
-        .filter_map(|(at, function)| {
-            let before = file.text.get(..at)?.trim_end().strip_suffix(TEXTS)?;
-            if before.ends_with(|c: char| c.is_alphanumeric() || c == '_') {
-                return None;
-            }
-            let literal = file
-                .text
-                .get(at + function.len()..)?
-                .trim_start()
-                .strip_prefix('"')?;
-            let (key, _) = literal.split_once('"')?;
-            Some(Place {
-                key,
-                path: &file.path,
-                line: file.line_at(at),
-            })
-        })
+    TAKE_A_KEY.into_iter().flat_map(|function| file.text.match_indices(function)).filter_map(|(at, function)| {
+        let before = file.text.get(..at)?.trim_end().strip_suffix(TEXTS)?;
+        if before.ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            return None;
+        }
+        let literal = file.text.get(at + function.len()..)?.trim_start().strip_prefix('"')?;
+        let (key, _) = literal.split_once('"')?;
+        Some(Place { key, path: &file.path, line: file.line_at(at) })
+    })
 }
 
 /// The identifier that a text begins with.
 fn identifier(text: &str) -> Option<&str> {
-    let end = text
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).unwrap_or(text.len());
     let identifier = text.get(..end)?;
-    identifier
-        .starts_with(|c: char| c.is_ascii_alphabetic())
-        .then_some(identifier)
+    identifier.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(identifier)
 }
 
 #[cfg(test)]
@@ -186,105 +152,51 @@ mod tests {
     #[test]
     fn a_text_that_one_language_lacks_is_found() {
         assert_eq!(
-            both(
-                "# Kết quả\nresults-rank = Hạng\n",
-                "",
-                "{{ t.get(\"results-rank\") }}",
-                ""
-            ),
-            [
-                "crates/web/locales/vi/results.ftl:2 `results-rank` is missing in en — add it to crates/web/locales/en/results.ftl"
-            ]
+            both("# Kết quả\nresults-rank = Hạng\n", "", "{{ t.get(\"results-rank\") }}", ""),
+            ["crates/web/locales/vi/results.ftl:2 `results-rank` is missing in en — add it to crates/web/locales/en/results.ftl"]
         );
-        assert_eq!(
-            both(
-                "",
-                "results-rank = Rank",
-                "{{ t.get(\"results-rank\") }}",
-                ""
-            )
-            .len(),
-            1
-        );
+        assert_eq!(both("", "results-rank = Rank", "{{ t.get(\"results-rank\") }}", "").len(), 1);
     }
 
     #[test]
     fn a_used_key_that_no_language_has_is_found() {
         assert_eq!(
             both("", "", "<p>\n{{ t.with(\"results-rang\", args) }}", ""),
-            [
-                "crates/web/src/pages/results/ranking.html:2 no text has the key `results-rang` — add it below crates/web/locales/"
-            ]
+            ["crates/web/src/pages/results/ranking.html:2 no text has the key `results-rang` — add it below crates/web/locales/"]
         );
     }
 
     #[test]
     fn a_text_that_is_never_shown_is_found_in_each_language() {
         assert_eq!(both("a = Một", "a = One", "", "").len(), 2);
-        assert_eq!(
-            both(
-                "a = Một\nb = { a }",
-                "a = One\nb = { a }",
-                "{{ self.t.get( \"b\" ) }}",
-                ""
-            )
-            .len(),
-            0
-        );
+        assert_eq!(both("a = Một\nb = { a }", "a = One\nb = { a }", "{{ self.t.get( \"b\" ) }}", "").len(), 0);
     }
 
     #[test]
     fn composed_keys_are_listed() {
         let (vi, en) = ("phase-open = Mở", "phase-open = Open");
-        assert_eq!(
-            both(
-                vi,
-                en,
-                "t.get(&format!(\"phase-{phase}\"))",
-                "phase-* pages/home"
-            )
-            .len(),
-            0
-        );
+        assert_eq!(both(vi, en, "t.get(&format!(\"phase-{phase}\"))", "phase-* pages/home").len(), 0);
         assert_eq!(both("", "", "", "phase-* pages/home").len(), 1);
-        assert_eq!(
-            both(vi, en, "", "phase-*").len(),
-            1,
-            "the reason is missing"
-        );
+        assert_eq!(both(vi, en, "", "phase-*").len(), 1, "the reason is missing");
     }
 
     #[test]
     fn a_key_is_defined_once() {
-        assert_eq!(
-            both("a = Một\na = Hai", "a = One", "t.get(\"a\")", "").len(),
-            1
-        );
+        assert_eq!(both("a = Một\na = Hai", "a = One", "t.get(\"a\")", "").len(), 1);
     }
 
     #[test]
     fn only_the_texts_are_asked_for_texts() {
-        let page = file(
-            PAGE,
-            "list.get(\"x\") cat.get(\"y\") t\n  .with(\n \"z\", a) t.get(key) rest.t.get(\"w\")",
-        );
+        let page = file(PAGE, "list.get(\"x\") cat.get(\"y\") t\n  .with(\n \"z\", a) t.get(key) rest.t.get(\"w\")");
         let keys: Vec<_> = uses(&page).map(|place| (place.key, place.line)).collect();
         assert_eq!(keys, [("w", 3), ("z", 2)]);
     }
 
     #[test]
     fn an_attribute_or_a_continued_line_defines_nothing() {
-        let ftl = file(
-            "a.ftl",
-            "a = { $n ->\n    [one] x = y\n   *[other] z\n }\n    .title = b\n-brand = parindex\n### c = d\n",
-        );
-        assert_eq!(
-            definitions(&ftl).map(|place| place.key).collect::<Vec<_>>(),
-            ["a"]
-        );
-        assert_eq!(
-            references("b = { NUMBER($n) } { $n } { a } { c.title }").collect::<Vec<_>>(),
-            ["a", "c"]
-        );
+        let ftl =
+            file("a.ftl", "a = { $n ->\n    [one] x = y\n   *[other] z\n }\n    .title = b\n-brand = parindex\n### c = d\n");
+        assert_eq!(definitions(&ftl).map(|place| place.key).collect::<Vec<_>>(), ["a"]);
+        assert_eq!(references("b = { NUMBER($n) } { $n } { a } { c.title }").collect::<Vec<_>>(), ["a", "c"]);
     }
 }
