@@ -1,1 +1,26 @@
-//! (being written)
+//! Pages and their texts in Vietnamese and English, sign-in, and the assets that pages need.
+//!
+//! A handler parses and renders; what may be done, and what it does, is `app` and `domain`. [`routes`] is the one table of routes: each
+//! names what it asks of `domain::policy`, and no handler runs before the policy said yes.
+//!
+//! The way through it: [`routes`] → [`guard`] → a page below [`pages`], its template beside it → [`watch`], which gives every answer
+//! its headers and every failure its page.
+
+mod assets;
+mod cookies;
+mod failure;
+mod figures;
+mod forms;
+mod guard;
+mod names;
+mod pages;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod server;
+mod small_cells;
+mod texts;
+mod ui;
+mod watch;
+
+pub use server::{Options, router, serve};

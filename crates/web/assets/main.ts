@@ -1,0 +1,65 @@
+import htmx from "htmx.org";
+import "./main.css";
+
+// No style element, no eval, and no page with scores left in the browser's storage.
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+});
+
+document.documentElement.classList.add("js");
+
+async function drawCharts(): Promise<void> {
+  const places = document.querySelectorAll<HTMLElement>("[data-chart=ranking]");
+  if (places.length === 0) return;
+  const { drawRanking } = await import("./charts/ranking");
+  places.forEach(drawRanking);
+}
+
+/** A menu closes when one clicks elsewhere or presses Escape, which takes the focus back to it. */
+function closeMenus(except?: Node): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    if (!except || !menu.contains(except)) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  closeMenus(event.target);
+  const all = event.target.closest<HTMLElement>("[data-open-all]");
+  if (all) openAll(all);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelector<HTMLElement>("details.menu[open] > summary")?.focus();
+  closeMenus();
+});
+
+/** Opens every part of a tree, or closes them again. */
+function openAll(button: HTMLElement): void {
+  const parts = document.querySelectorAll<HTMLDetailsElement>(button.dataset["openAll"] ?? "");
+  const open = button.getAttribute("aria-pressed") !== "true";
+  parts.forEach((part) => (part.open = open));
+  button.setAttribute("aria-pressed", String(open));
+}
+
+/** What is folded away is still printed. */
+let unfolded: HTMLDetailsElement[] = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll<HTMLDetailsElement>("main details:not([open])")];
+  unfolded.forEach((part) => (part.open = true));
+});
+addEventListener("afterprint", () => unfolded.forEach((part) => (part.open = false)));
+
+/** A part of the page was replaced, as by sorting: say so to whoever doesn't see it. */
+document.addEventListener("htmx:afterSettle", () => {
+  const said = document.querySelector<HTMLElement>("[data-announce]")?.dataset["announce"];
+  const live = document.getElementById("live");
+  if (said && live) live.textContent = said;
+});
+
+document.querySelector<HTMLElement>(".error-summary")?.focus();
+void drawCharts();

@@ -1,0 +1,9 @@
+accounts-sign-in = Sign in
+accounts-demo = This is a demonstration, without passwords.
+accounts-demo-why = Choose one of the campaign's people and see the pages as they do. People and figures are made up.
+accounts-who = As whom do you want to sign in?
+accounts-continue = Continue
+accounts-problem = There is a problem
+accounts-choose-somebody = Choose somebody to sign in as
+accounts-nobody = The campaign has nobody of this name; choose somebody else
+accounts-closed = Signing in is closed on this server. “parindex demo” runs the demonstration.

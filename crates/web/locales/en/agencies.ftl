@@ -1,0 +1,56 @@
+agencies-of = of { $n } agencies
+agencies-of-points = { $points } of { $max } points
+agencies-of-max = of { $max } points
+agencies-bonus-penalty = Bonus / penalty
+agencies-fields = Result by field
+agencies-field = Field
+agencies-points = Points
+agencies-percent = Rate (%)
+agencies-difference = Against the block
+agencies-this = This agency
+agencies-why = How the index came about
+agencies-tree = Criteria and scores
+agencies-tree-hint = Open a field to see the scores of the three streams side by side. Pale figures: that stream changed nothing. Follow an item to see why it has its score.
+agencies-open-all = Open all
+agencies-item = Criterion
+agencies-changed = { $n ->
+    [one] 1 item changed
+   *[other] { $n } items changed
+ }
+agencies-carried = (left as it was)
+agencies-not-assessed = This agency is listed, but not assessed this time.
+
+agencies-score = Score
+agencies-in-block = In the block
+agencies-place = Place { $place } of { $n }
+agencies-why-score = Why this score
+agencies-rule = Rule:
+agencies-inputs = Figures used
+agencies-input = Figure
+agencies-value = Value
+agencies-given-by = Given by
+agencies-steps = Steps
+agencies-suppressed = A group has fewer than { $n } answers, so the figures of groups and questions are not shown: nobody shall be recognised.
+agencies-group-suppressed = Group “{ $group }”: counted, figures not shown.
+agencies-group-left-out = Group “{ $group }”: too few answers, left out.
+agencies-too-few-answers = no score yet: a group has too few answers
+agencies-result = Result: { $score } of { $max } points.
+agencies-no-result = Result: { $outcome }.
+agencies-streams = Three streams side by side
+agencies-stream = Stream
+agencies-says = What it says
+agencies-remark = Remark
+agencies-silent = Changed nothing
+agencies-by-hand = Score set: { $score }
+agencies-not-claimed = Agencies do not score this item themselves.
+agencies-about-item = About this item
+agencies-guidance = How to score
+agencies-evidence = Evidence
+agencies-appraised-by = Appraised by
+agencies-spread = The agencies of the block
+agencies-lowest = Lowest
+agencies-median = Median
+agencies-highest = Highest
+agencies-neighbours = The items before and after
+agencies-before = Previous item
+agencies-after = Next item

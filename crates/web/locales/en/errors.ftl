@@ -1,0 +1,22 @@
+error-home = Go to the first page
+error-reference = Reference: { $reference }. If you need help, send it to the standing body.
+
+error-not-found = There is no such page
+error-not-found-why = Nothing is at this address, or your account may not see it.
+error-not-found-do = Check the address, or begin at the first page.
+
+error-forbidden = You may not see this page yet
+error-forbidden-why = Before publication only the standing body, the working group and the council read the ranking.
+error-forbidden-do = The page opens when the result is published. If you need it earlier, ask the standing body.
+
+error-refused = The request was refused
+error-refused-why = This form was not sent from one of our pages, or your session has changed. Nothing was saved or changed.
+error-refused-do = Open the page again and send the form once more.
+
+error-no-campaign = There is no campaign yet
+error-no-campaign-why = The server is running, but its database holds no campaign. Nothing was lost.
+error-no-campaign-do = The operator imports a campaign's workbook with:
+
+error-ours = Something went wrong on our side
+error-ours-why = This page cannot be shown. Whatever was saved is still there.
+error-ours-do = Try again in a moment. If it happens again, send the reference below to the standing body.

@@ -1,0 +1,12 @@
+layout-skip = Skip to the content
+layout-home = Home
+layout-nav = Pages
+layout-short = PAR Index { $year }
+layout-phase = Phase
+layout-ranking = Ranking: { $block }
+layout-own-agency = My agency
+layout-notices = About these figures
+layout-crumbs = Where you are
+layout-signed-in-as = Signed in as
+layout-sign-out = Sign out
+layout-made-by = parindex: the Public Administration Reform Index, with the way to each figure.

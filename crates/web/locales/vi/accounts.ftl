@@ -1,0 +1,9 @@
+accounts-sign-in = Đăng nhập
+accounts-demo = Đây là bản trình diễn, không dùng mật khẩu.
+accounts-demo-why = Bạn chọn một người trong kỳ đánh giá để xem hệ thống như người đó. Tên người và số liệu đều là giả định.
+accounts-who = Bạn muốn đăng nhập với vai trò nào?
+accounts-continue = Tiếp tục
+accounts-problem = Có một chỗ cần sửa
+accounts-choose-somebody = Hãy chọn một người để đăng nhập
+accounts-nobody = Người này không có trong kỳ đánh giá; hãy chọn người khác
+accounts-closed = Máy chủ này chưa mở đăng nhập. Bản trình diễn được chạy bằng lệnh “parindex demo”.

@@ -1,0 +1,22 @@
+error-home = Về trang chủ
+error-reference = Mã tham chiếu: { $reference }. Khi cần hỗ trợ, xin gửi mã này cho cơ quan thường trực.
+
+error-not-found = Không tìm thấy trang
+error-not-found-why = Địa chỉ này không có, hoặc tài khoản của bạn không xem được.
+error-not-found-do = Xin kiểm tra lại địa chỉ, hoặc bắt đầu từ trang chủ.
+
+error-forbidden = Bạn chưa được xem trang này
+error-forbidden-why = Trước khi công bố, chỉ cơ quan thường trực, Tổ công tác và Hội đồng xem được xếp hạng.
+error-forbidden-do = Khi kết quả được công bố, trang này sẽ mở. Nếu bạn cần xem sớm hơn, xin liên hệ cơ quan thường trực.
+
+error-refused = Yêu cầu không hợp lệ
+error-refused-why = Biểu mẫu này không được gửi từ trang của hệ thống, hoặc phiên làm việc đã thay đổi. Chưa có gì được lưu hay thay đổi.
+error-refused-do = Xin mở lại trang và gửi lại biểu mẫu.
+
+error-no-campaign = Chưa có kỳ đánh giá nào
+error-no-campaign-why = Hệ thống đã chạy, nhưng cơ sở dữ liệu chưa có kỳ đánh giá. Không có gì bị mất.
+error-no-campaign-do = Người quản trị nhập sổ tính của kỳ đánh giá bằng lệnh:
+
+error-ours = Có lỗi của hệ thống
+error-ours-why = Trang này không hiển thị được. Những gì đã lưu vẫn còn nguyên.
+error-ours-do = Xin thử lại sau giây lát. Nếu vẫn lỗi, xin gửi mã tham chiếu dưới đây cho cơ quan thường trực.

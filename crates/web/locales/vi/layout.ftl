@@ -1,0 +1,12 @@
+layout-skip = Đến nội dung chính
+layout-home = Trang chủ
+layout-nav = Các trang
+layout-short = Chỉ số CCHC { $year }
+layout-phase = Giai đoạn
+layout-ranking = Xếp hạng { $block }
+layout-own-agency = Đơn vị của tôi
+layout-notices = Lưu ý về số liệu
+layout-crumbs = Đường dẫn
+layout-signed-in-as = Đang đăng nhập:
+layout-sign-out = Đăng xuất
+layout-made-by = parindex: xác định Chỉ số cải cách hành chính, mỗi con số đều có cách tính.

@@ -1,0 +1,188 @@
+//! `/agencies/{agency}/items/{item}?stream=…`: why this score.
+
+use super::agency::crumbs;
+use super::spread::{self, Spread};
+use crate::failure::Failure;
+use crate::figures::{Figures, Score};
+use crate::guard::{Asked, Visit};
+use crate::names;
+use crate::small_cells;
+use crate::texts::T;
+use crate::ui::{Link, Page};
+use app::Place;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Html;
+use domain::assessment::Claim;
+use domain::criteria::CriterionRow;
+use domain::policy::Action;
+use scoring::explanation::InputUsed;
+use scoring::{ItemExplanation, Outcome, Rule, Stream, Text, Value, words};
+
+struct Input {
+    label: String,
+    name: String,
+    /// What was filled in; none where it is missing.
+    value: Option<String>,
+    by: Option<String>,
+}
+
+/// What one stream says of the item.
+struct Said {
+    stream: String,
+    score: Score,
+    /// What the stream filled in itself, label and value.
+    inputs: Vec<(String, String)>,
+    by_hand: Option<String>,
+    declared: Option<String>,
+    remarks: Vec<String>,
+    silent: bool,
+}
+
+#[derive(Template)]
+#[template(path = "agencies/item.html")]
+struct View {
+    page: Page,
+    code: String,
+    title: String,
+    agency: String,
+    maximum: String,
+    score: Score,
+    outcome: String,
+    rule: String,
+    streams: Vec<Link>,
+    inputs: Vec<Input>,
+    steps: Vec<String>,
+    suppressed: bool,
+    small: u64,
+    said: Vec<Said>,
+    is_claimed: bool,
+    /// Its headings in the tree, the field first.
+    above: Vec<String>,
+    guidance: Words,
+    evidence: Words,
+    appraised_by: String,
+    spread: Option<Spread>,
+    before: Option<Link>,
+    after: Option<Link>,
+}
+
+/// A text of the campaign, and whether it is Vietnamese on an English page.
+struct Words {
+    text: String,
+    foreign: bool,
+}
+
+impl Words {
+    fn of(t: T, text: &Text) -> Self {
+        Self { text: t.of(text), foreign: t.is_foreign(text) }
+    }
+}
+
+pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, asked: Asked) -> Result<Html<String>, Failure> {
+    let (t, computed) = (visit.t, &visit.computed);
+    let (code, place) = visit.agency()?;
+    let campaign = computed.campaign();
+    let stream = asked.stream().unwrap_or_else(|| names::stream_of(campaign.settings.phase()));
+    let explained = computed.explain_item(place, stream, &item).ok_or(Failure::NotFound)?;
+    let figures = Figures::new(t, computed.model().method.rounding);
+    let criteria = &place.block.criteria;
+    let at = criteria.item_place(&item).ok_or(Failure::NotFound)?;
+    let rule = criteria.items().get(at).map(|leaf| &leaf.item.rule);
+    let row = campaign.criteria.iter().find(|row| row.block.as_str() == &*place.block.code && row.code.as_str() == &*explained.code);
+    let small = small_cells::Limit::of(&visit.session.actor, &campaign.settings);
+    let told = small.steps(t, &explained.steps);
+    let all = computed.results(stream).get(place.block_at).filter(|_| visit.may(Action::ReadRanking));
+
+    let agency = t.of(&place.agency.name);
+    let title = t.of(&explained.title);
+    let to_agency = Link::new(format!("/agencies/{code}?stream={}", stream.code()), &*agency);
+    let crumbs = crumbs(&visit, place.block, stream).into_iter().chain([to_agency]).collect();
+    let stream_link = |of: Stream| Link::new(format!("/agencies/{code}/items/{item}?stream={}", of.code()), names::stream(t, of)).current(of == stream);
+    let neighbour = |at: Option<usize>| neighbour(t, place, stream, at?);
+    let view = View {
+        page: Page::new(&visit, format!("{}. {title}", explained.code), crumbs),
+        code: explained.code.to_string(),
+        title,
+        agency,
+        maximum: figures.maximum(explained.max_points),
+        score: figures.outcome(&explained.outcome),
+        outcome: small.outcome(t, &explained.outcome),
+        rule: t.of(&explained.rule),
+        streams: Stream::ALL.into_iter().map(stream_link).collect(),
+        inputs: explained.inputs.iter().map(|input| input_view(t, input)).collect(),
+        steps: told.steps,
+        suppressed: told.suppressed,
+        small: small.least(),
+        said: Stream::ALL.into_iter().map(|stream| said(&visit, place, stream, &item)).collect(),
+        is_claimed: rule.is_some_and(|rule| !matches!(rule, Rule::Survey | Rule::External { .. })),
+        above: above(t, place, &explained),
+        guidance: Words::of(t, &row.map(CriterionRow::guidance).unwrap_or_default()),
+        evidence: Words::of(t, &row.map(CriterionRow::evidence).unwrap_or_default()),
+        appraised_by: row.and_then(|row| row.appraising_body.clone()).unwrap_or_default(),
+        spread: all.and_then(|all| spread::of(figures, &all.agencies, place.agency_at, at, explained.max_points)),
+        before: neighbour(at.checked_sub(1)),
+        after: neighbour(at.checked_add(1)),
+    };
+    Ok(Html(view.render()?))
+}
+
+fn input_view(t: T, input: &InputUsed) -> Input {
+    let label = t.of(&input.label);
+    let value = input.value.as_ref().map(|(value, _)| input.level.as_ref().map_or_else(|| value_text(t, value), |level| t.of(level)));
+    let by = input.value.as_ref().map(|(_, by)| names::stream(t, *by));
+    Input { label, name: input.name.to_string(), value, by }
+}
+
+fn value_text(t: T, value: &Value) -> String {
+    match value {
+        Value::Number(number) => words::number(*number, t.lang()),
+        Value::Flag(true) => t.get("word-yes"),
+        Value::Flag(false) => t.get("word-no"),
+        Value::Level(code) => code.to_string(),
+    }
+}
+
+/// What a stream says: its outcome, and what it filled in itself.
+fn said(visit: &Visit, place: Place<'_>, stream: Stream, item: &str) -> Said {
+    let (t, computed) = (visit.t, &visit.computed);
+    let figures = Figures::new(t, computed.model().method.rounding);
+    let explained = computed.explain_item(place, stream, item);
+    let is_here = |claim: &&Claim| {
+        claim.agency.as_str() == &*place.agency.code && claim.item.as_str() == item && Stream::from(claim.stream) == stream
+    };
+    let claims: Vec<&Claim> = computed.campaign().claims.iter().filter(is_here).collect();
+    let input = |claim: &&Claim| {
+        let used = explained.as_ref()?.inputs.iter().find(|input| claim.input.as_ref().is_some_and(|name| name.as_str() == &*input.name))?;
+        let value = used.value.as_ref().filter(|(_, by)| *by == stream).map(|_| input_view(t, used).value)??;
+        Some((t.of(&used.label), value))
+    };
+    let declared = claims.iter().find_map(|claim| claim.applicable);
+    Said {
+        stream: names::stream(t, stream),
+        score: figures.outcome(explained.as_ref().map_or(&Outcome::NothingOwed, |found| &found.outcome)),
+        inputs: claims.iter().filter_map(input).collect(),
+        by_hand: claims.iter().find_map(|claim| claim.score).map(|score| figures.exact(score)),
+        declared: declared.map(|applies| if applies { t.get("word-applies") } else { t.get("word-not-applicable") }),
+        remarks: claims.iter().filter_map(|claim| claim.remark.clone()).collect(),
+        silent: claims.is_empty(),
+    }
+}
+
+/// The headings above the item, the field first.
+fn above(t: T, place: Place<'_>, explained: &ItemExplanation) -> Vec<String> {
+    let nodes = place.block.criteria.nodes();
+    let mut above = Vec::new();
+    let mut at = place.block.criteria.node(&explained.code).and_then(|node| node.parent);
+    while let Some(node) = at.and_then(|at| nodes.get(at)) {
+        above.insert(0, format!("{}. {}", node.code, t.of(&node.title)));
+        at = node.parent;
+    }
+    above
+}
+
+fn neighbour(t: T, place: Place<'_>, stream: Stream, at: usize) -> Option<Link> {
+    let node = place.block.criteria.node_of(place.block.criteria.items().get(at)?)?;
+    let href = format!("/agencies/{}/items/{}?stream={}", place.agency.code, node.code, stream.code());
+    Some(Link::new(href, format!("{}. {}", node.code, t.of(&node.title))))
+}

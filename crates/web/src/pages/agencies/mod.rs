@@ -1,0 +1,6 @@
+//! An agency's result, and the way to each of its scores.
+
+pub(crate) mod agency;
+pub(crate) mod item;
+mod spread;
+mod tree;

@@ -1,0 +1,4 @@
+//! The campaign: where it stands and what comes next.
+
+pub(crate) mod home;
+mod timeline;

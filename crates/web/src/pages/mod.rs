@@ -1,0 +1,6 @@
+//! The pages: a folder per area, a file per page, its template beside it.
+
+pub(crate) mod accounts;
+pub(crate) mod agencies;
+pub(crate) mod campaign;
+pub(crate) mod results;

@@ -1,0 +1,69 @@
+//! The router, and serving it.
+
+use crate::routes;
+use app::Context;
+use crate::watch;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// Most bytes of a form; none of today's is longer.
+const LONGEST_FORM: usize = 64 * 1024;
+
+/// What differs between one server and another.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Cookies go over HTTPS only. To be set wherever the pages are not read on the same machine.
+    pub secure_cookies: bool,
+}
+
+/// What every handler is given.
+#[derive(Clone)]
+pub(crate) struct Site {
+    pub(crate) ctx: Context,
+    pub(crate) options: Options,
+    counter: Arc<AtomicU64>,
+}
+
+impl Site {
+    pub(crate) fn new(ctx: Context, options: Options) -> Self {
+        Self { ctx, options, counter: Arc::default() }
+    }
+
+    /// A reference by which a request is found in the log; unique within this process.
+    pub(crate) fn reference(&self) -> String {
+        let number = self.counter.fetch_add(1, Ordering::Relaxed) % 10_000;
+        format!("{}-{number:04}", self.ctx.now().format("%y%m%d-%H%M%S"))
+    }
+}
+
+/// All routes, with what surrounds them.
+pub fn router(ctx: Context, options: Options) -> Router {
+    let site = Site::new(ctx, options);
+    routes::router(&site)
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(site.clone(), watch::watch))
+        .layer(CompressionLayer::new())
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .with_state(site)
+}
+
+/// Serves the pages until `shutdown` is ready; requests under way are finished.
+///
+/// # Errors
+/// When the listener fails for good.
+pub async fn serve(
+    listener: TcpListener,
+    ctx: Context,
+    options: Options,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    axum::serve(listener, router(ctx, options)).with_graceful_shutdown(shutdown).await
+}
