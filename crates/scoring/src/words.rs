@@ -104,9 +104,16 @@ fn points_en(figure: Decimal) -> String {
 }
 
 /// Levels with their points.
-fn levels(levels: &[Level], lang: Lang) -> String {
+fn levels<'a>(levels: impl IntoIterator<Item = &'a Level>, lang: Lang) -> String {
     let one = |level: &Level| format!("{} → {}", level.label.get(lang), number(level.points.0, lang));
-    levels.iter().map(one).collect::<Vec<_>>().join("; ")
+    levels.into_iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// The levels of a choice, the best first.
+fn best_first(levels: &[Level]) -> Vec<&Level> {
+    let mut sorted: Vec<_> = levels.iter().collect();
+    sorted.sort_by_key(|level| std::cmp::Reverse(level.points));
+    sorted
 }
 
 /// Bands, by falling lower bound, with their points.
@@ -123,8 +130,8 @@ pub(crate) fn rule(leaf: &Leaf, lang: Lang) -> String {
     let label = |at: usize| leaf.item.inputs.get(at).map_or("", |input| input.label.get(lang));
     let (max, max_points) = (n(leaf.max_points.0), points_en(leaf.max_points.0));
     match (&leaf.item.rule, lang) {
-        (Rule::Choice(all), Lang::Vi) => format!("Chấm theo mức đạt được: {}.", levels(all, lang)),
-        (Rule::Choice(all), Lang::En) => format!("The points of the level chosen: {}.", levels(all, lang)),
+        (Rule::Choice(all), Lang::Vi) => format!("Chấm theo mức đạt được: {}.", levels(best_first(all), lang)),
+        (Rule::Choice(all), Lang::En) => format!("The points of the level chosen: {}.", levels(best_first(all), lang)),
         (Rule::Count { unit }, Lang::Vi) => format!("{} × {} điểm, tối đa {max} điểm.", label(0), n(unit.0)),
         (Rule::Count { unit }, Lang::En) => format!("{} × {}, {max} at most.", label(0), points_en(unit.0)),
         (Rule::Proportion, Lang::Vi) => format!("{} ÷ {} × {max} điểm.", label(0), label(1)),

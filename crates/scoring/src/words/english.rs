@@ -112,8 +112,8 @@ pub(super) fn step(step: &Step) -> String {
             }
         }
         Step::Capped { title, penalty, sum, cap, points } => {
-            let (what, does) = if *penalty { ("Penalty", "taken off") } else { ("Bonus", "added") };
-            format!("{what} “{}”: {}, {} at most: {} {does}.", title.get(LANG), p(sum.0), n(cap.0), n(points.0))
+            let does = if *penalty { "taken off" } else { "added" };
+            format!("{}: {}, {} at most: {} {does}.", title.get(LANG), p(sum.0), n(cap.0), n(points.0))
         }
         Step::Index { points, maximum, index } => {
             format!("Index: 100 × {} ÷ {} = {}.", n(points.0), n(maximum.0), percent(index.0))

@@ -104,8 +104,8 @@ pub(super) fn step(step: &Step) -> String {
             }
         }
         Step::Capped { title, penalty, sum, cap, points } => {
-            let (what, does) = if *penalty { ("Điểm phạt", "trừ") } else { ("Điểm thưởng", "cộng") };
-            format!("{what} “{}”: {} điểm, tối đa {} điểm: {does} {} điểm.", title.get(LANG), n(sum.0), n(cap.0), n(points.0))
+            let does = if *penalty { "trừ" } else { "cộng" };
+            format!("{}: {} điểm, tối đa {} điểm: {does} {} điểm.", title.get(LANG), n(sum.0), n(cap.0), n(points.0))
         }
         Step::Index { points, maximum, index } => {
             format!("Chỉ số: 100 × {} ÷ {} = {}.", n(points.0), n(maximum.0), percent(index.0))
