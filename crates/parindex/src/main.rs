@@ -112,7 +112,13 @@ struct Source {
 #[derive(Args)]
 struct Database {
     /// `sqlite:FILE` or `postgres://…`.
-    #[arg(long = "database", env = "DATABASE_URL", default_value = "sqlite:parindex.sqlite", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long = "database",
+        env = "DATABASE_URL",
+        default_value = "sqlite:parindex.sqlite",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     url: String,
 }
 
@@ -179,7 +185,9 @@ fn main() -> ExitCode {
     let lang = lang(cli.lang);
     let done = match cli.command {
         Command::Check { path, shown } => commands::check(&path, shown.format, lang),
-        Command::Score { source, stream, block, shown } => commands::score(&source, stream.into(), block.as_deref(), shown.format, lang),
+        Command::Score { source, stream, block, shown } => {
+            commands::score(&source, stream.into(), block.as_deref(), shown.format, lang)
+        }
         Command::Explain { source, agency, item, stream, shown } => {
             commands::explain(&source, &agency, item.as_deref(), stream.into(), shown.format, lang)
         }

@@ -113,7 +113,6 @@ pub(crate) fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-
 /// Prints a line of the result.
 pub(crate) fn print(line: &str) -> io::Result<()> {
     match writeln!(io::stdout(), "{line}") {

@@ -28,7 +28,9 @@ pub(crate) fn explain(source: &Source, agency: &str, item: Option<&str>, stream:
     let columns = ["item", "step", "says"].map(|name| Column::text(name, name));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |code: &str, lines: Vec<String>| {
-        rows.extend(lines.into_iter().zip(1..).map(|(line, at)| vec![Cell::same(code), Cell::same(at.to_string()), Cell::same(line)]));
+        rows.extend(
+            lines.into_iter().zip(1..).map(|(line, at)| vec![Cell::same(code), Cell::same(at.to_string()), Cell::same(line)]),
+        );
     };
     add("", index_steps.iter().map(|step| step.say(lang)).collect());
     for explained in &items {

@@ -76,7 +76,11 @@ pub(crate) fn check(path: &str, format: Format, lang: Lang) -> Done {
 }
 
 fn counted(problems: usize, lang: Lang) -> String {
-    let en = if problems == 1 { "1 problem; nothing was imported".into() } else { format!("{problems} problems; nothing was imported") };
+    let en = if problems == 1 {
+        "1 problem; nothing was imported".into()
+    } else {
+        format!("{problems} problems; nothing was imported")
+    };
     in_lang(lang, format!("{problems} lỗi; chưa nhập gì"), en)
 }
 

@@ -38,7 +38,11 @@ async fn run(context: app::Context, listen: &Listen, lang: Lang) -> Done {
         ))
     })?;
     let at = listener.local_addr()?;
-    output::say(&in_lang(lang, format!("parindex: http://{at} — Ctrl+C để dừng"), format!("parindex: http://{at} — Ctrl+C stops it")));
+    output::say(&in_lang(
+        lang,
+        format!("parindex: http://{at} — Ctrl+C để dừng"),
+        format!("parindex: http://{at} — Ctrl+C stops it"),
+    ));
     web::serve(listener, context, web::Options::default(), stopped()).await?;
     Ok(())
 }

@@ -19,7 +19,11 @@ fn every_problem_is_listed_at_once_with_exit_code_1() {
     let output = parindex(&["check", text(folder.path())]);
     let lines = String::from_utf8(output.stdout.clone()).unwrap();
     assert_eq!(output.status.code(), Some(1));
-    for place in ["campaign!", "blocks!2:survey_points the block says 29.55, its items add up to 30 — ", ":block there is no “districts” — "] {
+    for place in [
+        "campaign!",
+        "blocks!2:survey_points the block says 29.55, its items add up to 30 — ",
+        ":block there is no “districts” — ",
+    ] {
         assert!(lines.contains(place), "{place} is not in\n{lines}");
     }
     assert!(said(&output).contains("problems"));

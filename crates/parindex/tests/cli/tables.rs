@@ -1,16 +1,20 @@
 //! What `score` and `explain` print.
 
 use super::{hanoi, parindex, printed, text};
+use app::Decimal;
+use std::collections::HashMap;
 
 /// The records of a CSV, by column name.
-fn records(csv: &str) -> Vec<std::collections::HashMap<String, String>> {
+fn records(csv: &str) -> Vec<HashMap<String, String>> {
     csv::Reader::from_reader(csv.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 
 #[test]
 fn fifty_two_agencies_are_ranked_in_their_blocks() {
     let rows = records(&printed(&parindex(&["score", text(&hanoi()), "--format", "csv"])));
-    let ranks = |block: &str| rows.iter().filter(|row| row["block"] == block).map(|row| row["rank"].parse().unwrap()).collect::<Vec<usize>>();
+    let ranks = |block: &str| {
+        rows.iter().filter(|row| row["block"] == block).map(|row| row["rank"].parse().unwrap()).collect::<Vec<usize>>()
+    };
     let (departments, districts) = (ranks("department"), ranks("district"));
     assert_eq!((rows.len(), departments.len(), districts.len()), (52, 22, 30));
     for ranks in [departments, districts] {
@@ -31,11 +35,13 @@ fn one_block_is_the_same_as_its_part_of_the_whole() {
 
 #[test]
 fn the_index_is_points_over_the_applicable_maximum() {
-    let number = |text: &str| text.parse::<f64>().unwrap();
+    let number = |text: &str| text.parse::<Decimal>().unwrap();
     for row in records(&printed(&parindex(&["score", text(&hanoi()), "--format", "csv"]))) {
-        let points = number(&row["appraisal_points"]) + number(&row["survey_points"]) + number(&row["bonus"]) - number(&row["penalty"]);
-        let index = (100.0 * points / number(&row["maximum"])).clamp(0.0, 100.0);
-        assert!((index - number(&row["index"])).abs() < 1e-9, "{row:?}");
+        let points =
+            number(&row["appraisal_points"]) + number(&row["survey_points"]) + number(&row["bonus"]) - number(&row["penalty"]);
+        let index = Decimal::ONE_HUNDRED * points / number(&row["maximum"]);
+        let computed = index.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED).round_dp(15);
+        assert_eq!(computed, number(&row["index"]).round_dp(15), "{row:?}");
     }
 }
 
@@ -58,7 +64,8 @@ fn tables_for_people_round_and_say_that_figures_are_simulated() {
 
 #[test]
 fn json_gives_figures_as_exact_text() {
-    let json: serde_json::Value = serde_json::from_str(&printed(&parindex(&["score", text(&hanoi()), "--format", "json"]))).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&printed(&parindex(&["score", text(&hanoi()), "--format", "json"]))).unwrap();
     assert!(json["notice"].as_str().unwrap().contains("simulated data"));
     assert_eq!(json["rows"].as_array().unwrap().len(), 52);
     assert!(json["rows"][0]["index"].is_string());
@@ -66,11 +73,10 @@ fn json_gives_figures_as_exact_text() {
 
 #[test]
 fn an_explanation_ends_at_the_index_and_rank_that_score_gives() {
-    let row = &records(&printed(&parindex(&["score", text(&hanoi())
-        , "--format", "csv", "--block", "department"])))[0];
-    let index = row["index"].parse::<f64>().unwrap();
-    let told = printed(&parindex(&["explain", text(&hanoi()), "--agency", &row["code"]]));
-    assert!(told.contains(&format!("{index:.2}")), "{told}");
+    let first = &records(&printed(&parindex(&["score", text(&hanoi()), "--format", "csv", "--block", "department"])))[0];
+    let index = first["index"].parse::<Decimal>().unwrap();
+    let told = printed(&parindex(&["explain", text(&hanoi()), "--agency", &first["code"]]));
+    assert!(told.contains(&format!("{index:.2}")) && told.contains("Rank 1 among the 22 agencies"), "{told}");
     assert!(told.contains("simulated data"));
     let items = told.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count();
     assert!(items > 80, "{items} items are explained");
