@@ -108,9 +108,9 @@ fn settle(tables: &Tables, wish: &Wish) -> Result<(), String> {
         return Ok(());
     }
     let fresh = env::temp_dir().join(format!("parindex-simulate-{}", std::process::id()));
-    let differ = documents::workbook::write_folder(&simulated, &fresh).map_err(|error| error.to_string()).and_then(|()| {
+    let differ = documents::workbook::write_folder(&simulated, &fresh).map_err(|error| error.to_string()).map(|()| {
         let file = |folder: &Path, name: &str| fs::read(folder.join(name).with_extension("csv")).unwrap_or_default();
-        Ok(SIMULATED.into_iter().filter(|name| file(&fresh, name) != file(folder, name)).collect::<Vec<_>>())
+        SIMULATED.into_iter().filter(|name| file(&fresh, name) != file(folder, name)).collect::<Vec<_>>()
     });
     fs::remove_dir_all(&fresh).map_err(|error| format!("{}: {error}", fresh.display()))?;
     let differ = differ?;

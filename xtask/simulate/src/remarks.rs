@@ -26,6 +26,8 @@ pub(crate) enum Cause {
     Score,
     /// The agency explained and a figure is recognised.
     Restored,
+    /// The agency explained and its own figures count after all.
+    Recognised,
     /// The agency explained and the level is recognised.
     LevelRestored,
     /// The agency says that the item does not apply.
@@ -150,6 +152,12 @@ fn sentences(cause: Cause) -> &'static [&'static str] {
             "Tổ công tác thống nhất điều chỉnh “{nhan}” thành {den} trên cơ sở tài liệu giải trình.",
             "Chấp nhận một phần giải trình; “{nhan}” được công nhận là {den}.",
         ],
+        Cause::Recognised => &[
+            "Đơn vị đã bổ sung đủ tài liệu kiểm chứng; công nhận số liệu tự chấm.",
+            "Chấp nhận giải trình; điểm được tính lại theo số liệu đơn vị kê khai ({den}).",
+            "Tài liệu bổ sung chứng minh được “{nhan}” là {den}; tính điểm theo số liệu này.",
+            "Tổ công tác đã đối chiếu với {co_quan}; công nhận số liệu tự chấm.",
+        ],
         Cause::LevelRestored => &[
             "Đơn vị đã bổ sung văn bản còn thiếu; công nhận mức “{muc}”.",
             "Chấp nhận giải trình về thời điểm ban hành văn bản; chấm mức “{muc}”.",
@@ -209,6 +217,7 @@ mod tests {
             Report,
             Score,
             Restored,
+            Recognised,
             LevelRestored,
             NotApplicable,
             Rejected,

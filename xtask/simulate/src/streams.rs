@@ -102,7 +102,7 @@ impl Speaker<'_> {
             Course::ScoreRestored if is_smooth(item) => {
                 said.own(&truth());
                 said.set(Stream::Appraisal1, score(item, share.min(WHOLE) - short), None);
-                said.give(Stream::Final, &truth(), &truth(), Cause::Restored);
+                said.give(Stream::Final, &truth(), &truth(), Cause::Recognised);
             }
             Course::ScoreSet | Course::ScoreRestored => said.own(&truth()),
             Course::LeftOut => said.leave_out(),

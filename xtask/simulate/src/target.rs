@@ -5,9 +5,12 @@ use domain::Code;
 use domain::agencies::Agency;
 use std::collections::BTreeMap;
 
+/// Agencies with their index.
+type Indices = &'static [(&'static str, i64)];
+
 /// Published indices of 2023 in hundredths of a percent, and the mean of the block.
-/// Source: the city's conference of 20/02/2024, as reported by the press; ../README.md of the campaign names it.
-pub(crate) const PUBLISHED: [(&str, i64, &[(&str, i64)]); 2] = [
+/// Source: the city's conference of 20/02/2024, as reported by the press.
+const PUBLISHED: [(&str, i64, Indices); 2] = [
     ("department", 8_840, &[("SNV", 9_400), ("STC", 9_389), ("SKHCN", 9_300), ("TTTP", 6_390)]),
     // Nam Từ Liêm and Hoàn Kiếm were both published as 95.7, in this order.
     ("district", 9_400, &[("D006", 9_630), ("D019", 9_572), ("D002", 9_568), ("D005", 9_522), ("D020", 9_521), ("D280", 9_161)]),
