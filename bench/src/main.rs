@@ -1,1 +1,32 @@
-fn main() {}
+//! `cargo xtask bench score`: how long scoring takes, how much memory, and whether it grows in proportion.
+
+mod clock;
+mod country;
+mod process;
+mod score;
+
+use std::env;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+bench score    the 52 agencies of campaigns/hanoi-2023 as a process; a country of 10,598 communes in memory";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["score"] => score::run(),
+        // One size of country in a process of its own, so that its memory is its own: `score` calls this.
+        ["country", communes] => {
+            communes.parse().map_err(|_| format!("{communes} is no number of communes")).and_then(country::measure)
+        }
+        _ => Err(HELP.into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("error: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
