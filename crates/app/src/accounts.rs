@@ -103,7 +103,8 @@ pub async fn sign_in_as(context: &Context, code: &Code) -> Result<SessionToken, 
     let tx = context.store().write().await?;
     store::accounts::forget_expired(&tx, now).await?;
     store::accounts::add_session(&tx, &session).await?;
-    store::audit::append(&tx, &computed.campaign().settings.code, event(context, &person.into(), "accounts.signed_in", code)).await?;
+    store::audit::append(&tx, &computed.campaign().settings.code, event(context, &person.into(), "accounts.signed_in", code))
+        .await?;
     tx.commit().await?;
     Ok(token)
 }

@@ -62,7 +62,9 @@ pub fn read(place: &Location) -> Result<Campaign, ReadFailure> {
 pub fn write(campaign: &Campaign, place: &Location) -> Result<(), WriteError> {
     let tables = workbook::write(campaign);
     match place {
-        Location::Standard => std::io::stdout().write_all(files::write_json(&tables).as_bytes()).map_err(|source| failed("-", source)),
+        Location::Standard => {
+            std::io::stdout().write_all(files::write_json(&tables).as_bytes()).map_err(|source| failed("-", source))
+        }
         Location::Path(path) => match path.extension().and_then(OsStr::to_str) {
             Some("xlsx") => whole_file(path, &files::write_xlsx(&tables, Marks::of(&campaign.settings))?),
             Some("json") => whole_file(path, files::write_json(&tables).as_bytes()),
@@ -107,4 +109,3 @@ pub async fn import(context: &Context, by: &Actor, campaign: &Campaign) -> Resul
     tx.commit().await?;
     Ok(Imported { code: code.clone(), changes, audit_head: line.hash.to_string() })
 }
-

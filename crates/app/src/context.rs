@@ -82,7 +82,9 @@ impl Context {
 
     async fn computed(&self, snapshot: &Snapshot, code: &Code) -> Result<Option<Arc<Computed>>, Error> {
         let head = store::audit::head(snapshot, code).await?;
-        let kept = |map: &HashMap<Code, (Head, Arc<Computed>)>| map.get(code).filter(|(at, _)| *at == head).map(|(_, found)| found.clone());
+        let kept = |map: &HashMap<Code, (Head, Arc<Computed>)>| {
+            map.get(code).filter(|(at, _)| *at == head).map(|(_, found)| found.clone())
+        };
         if let Some(found) = kept(&self.0.computed.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(Some(found));
         }

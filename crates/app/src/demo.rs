@@ -1,7 +1,9 @@
 //! The demonstration: the campaign of Hanoi 2023 with simulated figures, in a database of its own.
 
 use crate::campaign::{self, Location, ReadFailure};
+use crate::clock::PretendedClock;
 use crate::{Context, Error};
+use chrono::NaiveDate;
 use domain::policy::Actor;
 use rust_embed::RustEmbed;
 use std::fs;
@@ -14,6 +16,17 @@ use std::path::Path;
 #[include = "*.csv"]
 #[include = "README.md"]
 struct Sheets;
+
+/// The day on which the demonstration takes place: the council is about to meet, two reports are due, nothing is published.
+const DAY: (i32, u32, u32) = (2024, 1, 24);
+
+/// A clock that starts at eight in the morning, Hanoi time, of the demonstration's day.
+#[must_use]
+pub fn clock() -> PretendedClock {
+    let (year, month, day) = DAY;
+    let start = NaiveDate::from_ymd_opt(year, month, day).and_then(|day| day.and_hms_opt(1, 0, 0)).unwrap_or_default();
+    PretendedClock::starting_at(start.and_utc())
+}
 
 /// Why the demonstration is not ready.
 #[derive(Debug, thiserror::Error)]

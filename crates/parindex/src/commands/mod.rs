@@ -11,7 +11,7 @@ pub(crate) use server::{demo, serve};
 use crate::Source;
 use crate::output::{self, Cell, Column, Format};
 use app::campaign::{self, Location, ReadFailure};
-use app::{Actor, Code, Computed, Context, Lang, SignIn, SystemClock, Text};
+use app::{Actor, Clock, Code, Computed, Context, Lang, SignIn, SystemClock, Text};
 use std::sync::Arc;
 
 /// Why a command ended early, and with which exit code.
@@ -103,7 +103,7 @@ fn computed(source: &Source, lang: Lang) -> Result<Arc<Computed>, Failure> {
         return Computed::new(campaign).map(Arc::new).ok_or_else(unsound);
     }
     block_on(async {
-        let context = open(&source.database.url, SignIn::Closed, lang).await?;
+        let context = open(&source.database.url, Arc::new(SystemClock), SignIn::Closed, lang).await?;
         stored(&context, source.campaign.as_deref(), lang).await
     })
 }
@@ -127,8 +127,8 @@ fn no_campaign(code: Option<&str>, lang: Lang) -> Failure {
     ))
 }
 
-async fn open(url: &str, sign_in: SignIn, lang: Lang) -> Result<Context, Failure> {
-    Context::open(url, Arc::new(SystemClock), sign_in).await.map_err(|error| Failure::database(error.say(lang)))
+async fn open(url: &str, clock: Arc<dyn Clock>, sign_in: SignIn, lang: Lang) -> Result<Context, Failure> {
+    Context::open(url, clock, sign_in).await.map_err(|error| Failure::database(error.say(lang)))
 }
 
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
@@ -138,7 +138,7 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
 pub(crate) fn import(path: &str, database: &str, lang: Lang) -> Done {
     let campaign = campaign::read(&Location::named(path)).map_err(|failure| read_failure(failure, lang))?;
     block_on(async {
-        let context = open(database, SignIn::Closed, lang).await?;
+        let context = open(database, Arc::new(SystemClock), SignIn::Closed, lang).await?;
         let done = campaign::import(&context, &Actor::at_the_console(), &campaign).await;
         let imported = done.map_err(|error| Failure::database(error.say(lang)))?;
         let (code, changes, head) = (&imported.code, imported.changes, &imported.audit_head);
@@ -159,7 +159,7 @@ pub(crate) fn import(path: &str, database: &str, lang: Lang) -> Done {
 
 pub(crate) fn export(path: &str, code: Option<&str>, database: &str, lang: Lang) -> Done {
     block_on(async {
-        let context = open(database, SignIn::Closed, lang).await?;
+        let context = open(database, Arc::new(SystemClock), SignIn::Closed, lang).await?;
         let found = stored(&context, code, lang).await?;
         campaign::write(found.campaign(), &Location::named(path)).map_err(|error| Failure::file(error.say(lang)))
     })

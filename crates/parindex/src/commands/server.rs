@@ -2,14 +2,16 @@
 
 use super::{Done, Failure, block_on, in_lang, open};
 use crate::{Listen, output};
-use app::{Lang, SignIn};
+use app::{Lang, SignIn, SystemClock};
+use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 
 pub(crate) fn serve(database: &str, sign_in: SignIn, listen: &Listen, lang: Lang) -> Done {
     logs();
     block_on(async {
-        let context = open(database, sign_in, lang).await?;
+        let context = open(database, Arc::new(SystemClock), sign_in, lang).await?;
         run(context, listen, lang).await
     })
 }
@@ -21,7 +23,8 @@ pub(crate) fn demo(data: Option<PathBuf>, listen: &Listen, lang: Lang) -> Done {
     std::fs::create_dir_all(&folder)?;
     block_on(async {
         let url = format!("sqlite:{}", folder.join("demo.sqlite").display());
-        let context = open(&url, SignIn::Demonstration, lang).await?;
+        let clock = Arc::new(app::demo::clock());
+        let context = open(&url, clock, SignIn::Demonstration, lang).await?;
         app::demo::prepare(&context, &folder).await.map_err(|error| Failure::database(error.to_string()))?;
         run(context, listen, lang).await
     })
@@ -63,6 +66,7 @@ async fn stopped() {
 
 fn logs() {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("PARINDEX_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter = EnvFilter::try_from_env("PARINDEX_LOG").unwrap_or_else(|_| EnvFilter::new("info,sea_orm_migration=warn"));
+    let is_terminal = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_terminal).with_writer(std::io::stderr).init();
 }
