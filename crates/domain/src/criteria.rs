@@ -119,6 +119,12 @@ sheet! {
 }
 
 impl CriterionRow {
+    /// Whether it stands on top of the tree: a field, bonus or penalty.
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        matches!(self.kind, Kind::Field | Kind::Bonus | Kind::Penalty)
+    }
+
     /// The title in both languages.
     #[must_use]
     pub fn title(&self) -> Text {

@@ -98,12 +98,6 @@ impl ItemRows<'_> {
     pub(crate) fn item(&self) -> Option<Item> {
         let row = self.criterion;
         let rule = self.rule()?;
-        let half = match row.half {
-            Some(Half::Survey) => scoring::criteria::Half::Survey,
-            Some(Half::Appraisal) => scoring::criteria::Half::Appraisal,
-            None if rule == Rule::Survey => scoring::criteria::Half::Survey,
-            None => scoring::criteria::Half::Appraisal,
-        };
         let inputs = match self.expected_inputs() {
             Some(names) => names
                 .iter()
@@ -111,7 +105,20 @@ impl ItemRows<'_> {
                 .collect::<Option<Vec<_>>>()?,
             None => self.inputs.iter().map(|input| input_of(input)).collect(),
         };
-        Some(Item { half, applies_to: applies_to(row.applies_to.as_deref())?, rule, inputs })
+        Some(Item { half: self.half(), applies_to: applies_to(row.applies_to.as_deref())?, rule, inputs })
+    }
+
+    /// An item of the same half, whatever its rule lacks: enough to check the tree by.
+    pub(crate) fn stand_in(&self) -> Option<Item> {
+        self.criterion.rule?;
+        Some(Item { half: self.half(), applies_to: AppliesTo::All, rule: Rule::Proportion, inputs: Vec::new() })
+    }
+
+    fn half(&self) -> scoring::criteria::Half {
+        match (self.criterion.half, self.criterion.rule) {
+            (Some(Half::Survey), _) | (None, Some(RuleName::Survey)) => scoring::criteria::Half::Survey,
+            _ => scoring::criteria::Half::Appraisal,
+        }
     }
 
     fn rule(&self) -> Option<Rule> {
@@ -182,13 +189,14 @@ pub(crate) fn items<'a>(
     items
 }
 
-/// The criteria set of a block. Items whose rule lacks something count as leaves without a rule.
+/// The criteria set of a block. `item` gives the item of its rows; what has none counts as a leaf without a rule.
 ///
 /// # Errors
 /// Every fault of the set.
 pub(crate) fn criteria_set(
     block: &agencies::Block,
     items: &BTreeMap<(&Code, &Code), ItemRows<'_>>,
+    item: impl Fn(&ItemRows<'_>) -> Option<Item>,
 ) -> Result<CriteriaSet, Vec<SetFault>> {
     let of_block = items.iter().filter(|((of, _), _)| **of == block.code);
     let drafts = of_block.map(|((_, code), rows)| NodeDraft {
@@ -203,7 +211,7 @@ pub(crate) fn criteria_set(
         },
         title: rows.criterion.title(),
         max_points: Points(rows.criterion.max_points),
-        item: rows.item(),
+        item: item(rows),
     });
     CriteriaSet::new(drafts.collect(), Points(block.appraisal_points), Points(block.survey_points))
 }
@@ -228,7 +236,7 @@ impl Campaign {
         let items = items(self.criteria.iter(), self.inputs.iter(), self.levels.iter());
         let mut blocks = Vec::with_capacity(self.blocks.len());
         for block in &self.blocks {
-            blocks.push(self.block(block, criteria_set(block, &items).ok()?));
+            blocks.push(self.block(block, criteria_set(block, &items, |rows| rows.item()).ok()?));
         }
         self.fill(&mut blocks);
         Some(scoring::Campaign { method: self.settings.method(), blocks })
@@ -272,10 +280,10 @@ impl Campaign {
         }
     }
 
-    /// The questions of a form whose answers are counted; the others earn nothing.
+    /// The questions of a form that have one answer per respondent. Where several may be ticked, ticks are no count of forms.
     fn questions(&self, form: &Code, criteria: &CriteriaSet) -> Vec<Question> {
         let of_form = self.questions.iter().filter(|question| question.form == *form);
-        let counted = of_form.filter_map(|question| Some((question, question.list()?)));
+        let counted = of_form.filter_map(|question| Some((question, question.select_one()?)));
         counted
             .map(|(question, list)| Question {
                 name: question.name.as_str().into(),

@@ -83,11 +83,12 @@ impl Cell for String {
             let what = [format!("dài hơn {LONGEST_TEXT} ký tự"), format!("is longer than {LONGEST_TEXT} characters")];
             return Err(Fault::new(what, ["rút gọn".into(), "shorten it".into()]));
         }
+        let text = text.replace("\r\n", "\n");
         if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
             let what = ["có ký tự điều khiển".into(), "holds control characters".into()];
             return Err(Fault::new(what, ["xóa ký tự đó".into(), "remove them".into()]));
         }
-        Ok(text.into())
+        Ok(text)
     }
     fn show(&self) -> String {
         self.clone()
@@ -113,7 +114,9 @@ impl Cell for Decimal {
         let (whole, fraction) = plain.split_once('.').unwrap_or((plain, "0"));
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(fraction) {
-            let instead = if text.contains(',') { text.replace(',', ".") } else { "0.25".into() };
+            let instead = text.replace(',', ".");
+            // Only what becomes a number by a point for its comma is what was meant.
+            let instead = if text != instead && Self::parse(&instead).is_ok() { instead } else { "0.25".into() };
             return Err(not_a(
                 text,
                 "số",

@@ -12,7 +12,7 @@ pub use cell::Code;
 use scoring::Lang;
 use std::fmt;
 pub use table::{Column, Fault, Table, TableRow, Tables};
-use table::{Numbered, Row, read_rows, write_rows};
+use table::{Numbered, Row, Unread, read_rows, write_rows};
 
 /// Something wrong in a workbook, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,13 +63,21 @@ macro_rules! declare {
         pub(crate) struct Draft {
             pub(crate) settings: Option<Settings>,
             pub(crate) setting_rows: Vec<(String, u32)>,
+            pub(crate) unread: Unread,
             $(pub(crate) $sheet: Vec<Numbered<row_of!($sheet)>>,)+
         }
 
         impl Draft {
             fn read(tables: &Tables, problems: &mut Vec<Problem>) -> Self {
                 let (settings, setting_rows) = settings::read(tables, problems);
-                Self { settings, setting_rows, $($sheet: read_rows(tables, problems)),+ }
+                let mut unread = Unread::default();
+                for (sheet, column) in [("blocks", "code"), ("agencies", "code"), ("criteria", "code"), ("criteria", "block")] {
+                    if tables.get(sheet).is_none() {
+                        unread.add_column(sheet, column);
+                    }
+                }
+                $(let $sheet = read_rows(tables, problems, &mut unread);)+
+                Self { settings, setting_rows, unread, $($sheet),+ }
             }
 
             fn finish(self) -> Option<Campaign> {

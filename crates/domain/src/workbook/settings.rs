@@ -22,6 +22,19 @@ pub(super) fn read(tables: &Tables, problems: &mut Vec<Problem>) -> (Option<Sett
         ));
         return (None, Vec::new());
     };
+    for (at, name) in table.columns.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
+        if at != key_at && at != value_at {
+            problems.push(Problem::at(
+                Settings::SHEET,
+                1,
+                name.trim(),
+                Fault::new(
+                    ["cột không có trong mẫu".into(), "is not a column of this sheet".into()],
+                    ["chỉ có hai cột key, value".into(), "the columns are key and value".into()],
+                ),
+            ));
+        }
+    }
     let mut columns: Vec<&'static Column> = Vec::new();
     let mut values = Vec::new();
     let mut rows: Vec<(String, u32)> = Vec::new();
@@ -29,7 +42,8 @@ pub(super) fn read(tables: &Tables, problems: &mut Vec<Problem>) -> (Option<Sett
         let text = |at: usize| row.cells.get(at).map_or("", |cell| cell.trim());
         let (key, value) = (text(key_at), text(value_at));
         let known = Settings::COLUMNS.iter().find(|column| column.name == key);
-        let stray = row.cells.iter().enumerate().any(|(at, cell)| at != key_at && at != value_at && !cell.trim().is_empty());
+        let named = |at: usize| table.columns.get(at).is_some_and(|name| !name.trim().is_empty());
+        let stray = row.cells.iter().enumerate().any(|(at, cell)| !named(at) && !cell.trim().is_empty());
         if stray {
             problems.push(Problem::at(
                 Settings::SHEET,

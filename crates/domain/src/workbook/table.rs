@@ -2,6 +2,7 @@
 
 use crate::workbook::Problem;
 use scoring::Text;
+use std::collections::HashSet;
 
 /// A sheet, or a CSV file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,10 +196,33 @@ pub(crate) struct Numbered<R> {
     pub(crate) row: R,
 }
 
+/// What stood in rows that could not be read, so that no further problem is made of what refers to them.
+#[derive(Debug, Default)]
+pub(crate) struct Unread(HashSet<(&'static str, &'static str, String)>);
+
+impl Unread {
+    /// Whether a row of the sheet that could not be read has this text in the column.
+    pub(crate) fn holds(&self, sheet: &'static str, column: &'static str, text: &str) -> bool {
+        let at = |text: &str| (sheet, column, text.to_owned());
+        !self.0.is_empty() && (self.0.contains(&at(text)) || self.0.contains(&at(ANY)))
+    }
+
+    /// Notes that the whole column could not be read.
+    pub(crate) fn add_column(&mut self, sheet: &'static str, column: &'static str) {
+        self.0.insert((sheet, column, ANY.into()));
+    }
+}
+
+/// Stands for every text of a column; no cell holds it, as cells are trimmed.
+const ANY: &str = " ";
+
 /// Reads the rows of a sheet; what is wrong goes to `problems`, and the rows that are right are still given for further checks.
-pub(crate) fn read_rows<R: Row>(tables: &Tables, problems: &mut Vec<Problem>) -> Vec<Numbered<R>> {
+pub(crate) fn read_rows<R: Row>(tables: &Tables, problems: &mut Vec<Problem>, unread: &mut Unread) -> Vec<Numbered<R>> {
     let Some(table) = tables.get(R::SHEET) else { return Vec::new() };
     let columns = header::<R>(table, problems);
+    for absent in R::COLUMNS.iter().filter(|column| column.required && !columns.contains(column)) {
+        unread.add_column(R::SHEET, absent.name);
+    }
     let mut rows = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let extra = row.cells.iter().skip(table.columns.len()).any(|cell| !cell.trim().is_empty());
@@ -218,8 +242,16 @@ pub(crate) fn read_rows<R: Row>(tables: &Tables, problems: &mut Vec<Problem>) ->
         }
         let mut cells = Cells { columns: &columns, cells: &row.cells, faults: Vec::new() };
         let read = R::read(&mut cells);
-        problems.extend(cells.faults.into_iter().map(|(column, fault)| Problem::at(R::SHEET, row.number, column, fault)));
-        rows.extend(read.map(|read| Numbered { number: row.number, row: read }));
+        // A column that is missing has been reported once, for the header.
+        let faults = cells.faults.into_iter().filter(|(column, _)| columns.iter().any(|known| known.name == *column));
+        problems.extend(faults.map(|(column, fault)| Problem::at(R::SHEET, row.number, column, fault)));
+        match read {
+            Some(read) => rows.push(Numbered { number: row.number, row: read }),
+            None => {
+                let filled = columns.iter().zip(&row.cells).filter(|(column, _)| !column.name.is_empty());
+                unread.0.extend(filled.map(|(column, cell)| (R::SHEET, column.name, cell.trim().to_owned())));
+            }
+        }
     }
     rows.sort_by(|a, b| a.row.order(&b.row));
     for pair in rows.windows(2) {

@@ -82,7 +82,8 @@ impl<'a> Check<'a, '_> {
         }
         let max = rows.criterion.max_points;
         let optional = model::applies_to(rows.criterion.applies_to.as_deref()) == Some(AppliesTo::Optional);
-        let value = value_finding(rows, claim);
+        let unread = ["inputs", "levels"].into_iter().any(|sheet| self.draft.unread.holds(sheet, "item", claim.item.as_str()));
+        let value = if unread { None } else { value_finding(rows, claim) };
         if let Some((column, what, instead)) = value {
             self.say("claims", row, column, what, instead);
         }
@@ -101,7 +102,12 @@ impl<'a> Check<'a, '_> {
                 plain("ấn định điểm hoặc không áp dụng mà không nêu lý do", "sets a score or applicability without saying why");
             self.say("claims", row, "remark", what, plain("ghi lý do", "write the reason"));
         }
-        if claim.input.is_none() && claim.score.is_none() && claim.applicable.is_none() && claim.remark.is_none() {
+        if claim.input.is_none()
+            && claim.value.is_none()
+            && claim.score.is_none()
+            && claim.applicable.is_none()
+            && claim.remark.is_none()
+        {
             let what = plain("dòng không nói gì", "the row says nothing");
             self.say(
                 "claims",

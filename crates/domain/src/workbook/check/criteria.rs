@@ -2,6 +2,7 @@
 
 use super::{Check, plain};
 use crate::model;
+use crate::workbook::Code;
 use scoring::criteria::{Half, SetFault, SetFaultKind};
 
 impl Check<'_, '_> {
@@ -15,20 +16,20 @@ impl Check<'_, '_> {
             }
         }
         for numbered in &draft.blocks {
-            if let Err(faults) = model::criteria_set(&numbered.row, &self.rows.items) {
+            if let Err(faults) = model::criteria_set(&numbered.row, &self.rows.items, |rows| rows.stand_in()) {
                 for fault in faults {
-                    self.set_fault(numbered.row.code.as_str(), numbered.number, &fault);
+                    self.set_fault(&numbered.row.code, numbered.number, &fault);
                 }
             }
         }
     }
 
-    fn set_fault(&mut self, block: &str, block_row: u32, fault: &SetFault) {
-        let mut of_block = self.rows.item_rows.iter().filter(|((of, _), _)| of.as_str() == block);
-        let row = of_block.find(|((_, code), _)| code.as_str() == &*fault.code).map_or(0, |(_, row)| *row);
+    fn set_fault(&mut self, block: &Code, block_row: u32, fault: &SetFault) {
+        let row = Code::new(&fault.code).and_then(|code| self.rows.item_rows.get(&(block, &code)).copied()).unwrap_or(0);
         let code = &fault.code;
+        let unread = &self.draft.unread;
         match &fault.kind {
-            // Equal codes are found where the sheet is read, rules that lack something by the checks of rules.
+            // Equal codes are found where the sheet is read.
             SetFaultKind::DuplicateCode => {}
             SetFaultKind::UnknownParent(parent) => self.unknown("criteria", row, "parent", parent, "criteria"),
             SetFaultKind::Cycle => {
@@ -49,20 +50,19 @@ impl Check<'_, '_> {
                 );
                 self.say("criteria", row, "parent", what, instead);
             }
+            // Children that could not be read are children.
+            SetFaultKind::NotAnItem | SetFaultKind::ChildrenDoNotAddUp { .. } if unread.holds("criteria", "parent", code) => {}
+            SetFaultKind::HalfDoesNotAddUp { .. } if unread.holds("criteria", "block", block.as_str()) => {}
             SetFaultKind::NotAnItem => {
-                if self.draft.criteria.iter().any(|numbered| numbered.number == row && numbered.row.rule.is_none()) {
-                    let what = [
-                        format!("{code} không có mục con và không có quy tắc"),
-                        format!("{code} has neither children nor a rule"),
-                    ];
-                    self.say(
-                        "criteria",
-                        row,
-                        "rule",
-                        what,
-                        plain("chọn quy tắc chấm điểm, hoặc thêm mục con", "give it a rule, or children"),
-                    );
-                }
+                let what =
+                    [format!("{code} không có mục con và không có quy tắc"), format!("{code} has neither children nor a rule")];
+                self.say(
+                    "criteria",
+                    row,
+                    "rule",
+                    what,
+                    plain("chọn quy tắc chấm điểm, hoặc thêm mục con", "give it a rule, or children"),
+                );
             }
             SetFaultKind::ItemWithChildren => {
                 let what = [format!("{code} vừa có mục con vừa có quy tắc"), format!("{code} has children and a rule")];

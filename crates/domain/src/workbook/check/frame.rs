@@ -6,6 +6,7 @@ use crate::criteria::Kind;
 use crate::model;
 use rust_decimal::Decimal;
 use scoring::ranking::Tiebreaker;
+use std::collections::HashSet;
 
 impl Check<'_, '_> {
     pub(super) fn settings(&mut self) {
@@ -14,7 +15,13 @@ impl Check<'_, '_> {
         let row = |key: &str| draft.setting_rows.iter().find(|(known, _)| known == key).map_or(0, |(_, row)| *row);
         if settings.period_end < settings.period_start {
             let what = plain("thời kỳ đánh giá kết thúc trước khi bắt đầu", "the period assessed ends before it starts");
-            self.say("campaign", row("period_end"), "value", what, plain("ngày sau period_start", "a day after period_start"));
+            self.say(
+                "campaign",
+                row("period_end"),
+                "value",
+                what,
+                plain("ngày từ period_start trở đi", "a day from period_start on"),
+            );
         }
         if !(2000..=2100).contains(&settings.year) {
             let what = [format!("năm {} ngoài phạm vi", settings.year), format!("year {} is out of range", settings.year)];
@@ -35,10 +42,11 @@ impl Check<'_, '_> {
             let what = [format!("không có múi giờ “{zone}”"), format!("“{zone}” is not a time zone")];
             self.say("campaign", row("timezone"), "value", what, plain("ví dụ Asia/Ho_Chi_Minh", "such as Asia/Ho_Chi_Minh"));
         }
+        let fields = each(&draft.criteria).filter(|row| row.kind == Kind::Field).map(|row| row.code.as_str());
+        let fields: HashSet<&str> = fields.collect();
         for word in settings.tiebreakers() {
-            let is_field = |code: &str| each(&draft.criteria).any(|row| row.kind == Kind::Field && row.code.as_str() == code);
             let known = model::tiebreaker(word).is_some_and(|breaker| match breaker {
-                Tiebreaker::Field(code) => is_field(&code),
+                Tiebreaker::Field(code) => fields.contains(&*code) || draft.unread.holds("criteria", "code", &code),
                 Tiebreaker::Appraisal | Tiebreaker::Survey => true,
             });
             if !known {
@@ -60,7 +68,7 @@ impl Check<'_, '_> {
                 && to < from
             {
                 let what = plain("kết thúc trước khi bắt đầu", "ends before it starts");
-                self.say("agencies", row, "valid_to", what, plain("ngày sau valid_from", "a day after valid_from"));
+                self.say("agencies", row, "valid_to", what, plain("ngày từ valid_from trở đi", "a day from valid_from on"));
             }
             if let Some((first, last)) = period
                 && agency.is_assessed()
@@ -115,7 +123,8 @@ impl Check<'_, '_> {
         }
         for of_block in draft.bands.chunk_by(|a, b| a.row.block == b.row.block) {
             let Some(lowest) = of_block.first() else { continue };
-            if !lowest.row.from.is_zero() || lowest.row.inclusive == Some(false) {
+            let unread = draft.unread.holds("bands", "block", lowest.row.block.as_str());
+            if !unread && (!lowest.row.from.is_zero() || lowest.row.inclusive == Some(false)) {
                 let from = lowest.row.from.normalize();
                 let what = [format!("không xếp loại nào cho chỉ số dưới {from}"), format!("no band for an index below {from}")];
                 self.say(
@@ -163,9 +172,8 @@ impl Check<'_, '_> {
                 None => {}
             }
             for word in person.fields.as_deref().unwrap_or_default().split_whitespace() {
-                let root = |kind: Kind| matches!(kind, Kind::Field | Kind::Bonus | Kind::Penalty);
                 let known = word.split_once(':').is_some_and(|(block, field)| {
-                    each(&draft.criteria).any(|row| root(row.kind) && row.block.as_str() == block && row.code.as_str() == field)
+                    self.rows.roots.contains(&(block, field)) || draft.unread.holds("criteria", "code", field)
                 });
                 if !known {
                     let what = [format!("không có lĩnh vực “{word}”"), format!("there is no field “{word}”")];
@@ -181,7 +189,7 @@ impl Check<'_, '_> {
         }
         for numbered in &draft.budget {
             if let Some(task) = &numbered.row.task
-                && !each(&draft.tasks).any(|known| known.code == *task)
+                && !self.rows.tasks.contains(task)
             {
                 self.unknown("budget", numbered.number, "task", task.as_str(), "tasks");
             }

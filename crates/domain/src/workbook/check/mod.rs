@@ -9,10 +9,11 @@ mod survey;
 use super::table::{Numbered, Row};
 use super::{Draft, Fault, Problem};
 use crate::agencies::Agency;
+use crate::criteria::{InputRow, LevelRow};
 use crate::model::{self, ItemRows};
 use crate::survey::{ChoiceRow, FormRow, QuestionRow};
 use crate::workbook::Code;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Checks everything that rows say of each other.
 pub(super) fn draft(draft: &Draft, problems: &mut Vec<Problem>) {
@@ -34,6 +35,12 @@ struct Rows<'a> {
     agencies: HashMap<&'a Code, &'a Agency>,
     items: BTreeMap<(&'a Code, &'a Code), ItemRows<'a>>,
     item_rows: BTreeMap<(&'a Code, &'a Code), u32>,
+    /// Fields, bonuses and penalties.
+    roots: HashSet<(&'a str, &'a str)>,
+    input_rows: HashMap<*const InputRow, u32>,
+    level_rows: HashMap<*const LevelRow, u32>,
+    groups: HashSet<(&'a Code, &'a Code)>,
+    tasks: HashSet<&'a Code>,
     forms: HashMap<&'a Code, &'a FormRow>,
     questions: HashMap<(&'a Code, &'a Code), &'a QuestionRow>,
     choices: BTreeMap<&'a str, Vec<&'a ChoiceRow>>,
@@ -50,6 +57,11 @@ impl<'a> Rows<'a> {
             agencies: each(&draft.agencies).map(|agency| (&agency.code, agency)).collect(),
             items: model::items(each(&draft.criteria), each(&draft.inputs), each(&draft.levels)),
             item_rows: draft.criteria.iter().map(|row| ((&row.row.block, &row.row.code), row.number)).collect(),
+            roots: each(&draft.criteria).filter(|row| row.is_root()).map(|row| (row.block.as_str(), row.code.as_str())).collect(),
+            input_rows: draft.inputs.iter().map(|input| (&raw const input.row, input.number)).collect(),
+            level_rows: draft.levels.iter().map(|level| (&raw const level.row, level.number)).collect(),
+            groups: each(&draft.groups).map(|group| (&group.block, &group.code)).collect(),
+            tasks: each(&draft.tasks).map(|task| &task.code).collect(),
             forms: each(&draft.forms).map(|form| (&form.code, form)).collect(),
             questions: each(&draft.questions).map(|question| ((&question.form, &question.name), question)).collect(),
             choices,
@@ -74,8 +86,12 @@ impl<'a> Check<'a, '_> {
         self.problems.push(Problem::at(sheet, row, column, Fault::new(what, instead)));
     }
 
-    /// Notes a reference to something that is not there.
-    fn unknown(&mut self, sheet: &str, row: u32, column: &str, what: &str, in_sheet: &str) {
+    /// Notes a reference to something that is not there. What could not be read is there, and its own problem.
+    fn unknown(&mut self, sheet: &str, row: u32, column: &str, what: &str, in_sheet: &'static str) {
+        let named = ["code", "name", "list"].into_iter().any(|by| self.draft.unread.holds(in_sheet, by, what));
+        if named {
+            return;
+        }
         let instead = [format!("một mã có trong trang {in_sheet}"), format!("a code of the sheet {in_sheet}")];
         self.say(sheet, row, column, [format!("không có “{what}”"), format!("there is no “{what}”")], instead);
     }

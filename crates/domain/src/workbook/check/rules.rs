@@ -4,7 +4,7 @@ use super::{Check, plain};
 use crate::criteria::{InputRow, InputType, LevelRow, RuleName};
 use crate::model::ItemRows;
 use rust_decimal::Decimal;
-use scoring::formula::{Formula, Kind};
+use scoring::formula::{Formula, FormulaErrorKind, Kind};
 
 /// Something wrong with an item: sheet, row, column, what is wrong, what would be right.
 type Finding = (&'static str, u32, &'static str, [String; 2], [String; 2]);
@@ -17,7 +17,16 @@ impl Check<'_, '_> {
             if !self.rows.items.contains_key(&(&input.block, &input.item)) {
                 self.unknown("inputs", numbered.number, "item", input.item.as_str(), "criteria");
             }
-            if input.min.zip(input.max).is_some_and(|(min, max)| max < min) {
+            if !is_name(input.name.as_str()) {
+                let what = [format!("“{}” không dùng làm tên được", input.name), format!("“{}” cannot be a name", input.name)];
+                let instead = plain(
+                    "một chữ cái, rồi chữ cái, chữ số và _; không phải max_points hay từ dành riêng của CEL",
+                    "a letter, then letters, digits and _; neither max_points nor a reserved word of CEL",
+                );
+                self.say("inputs", numbered.number, "name", what, instead);
+            }
+            let (lowest, highest) = (input.min.unwrap_or_default(), input.max);
+            if highest.is_some_and(|highest| highest < lowest) {
                 let what = plain("giá trị lớn nhất nhỏ hơn giá trị nhỏ nhất", "the highest value is below the lowest");
                 self.say("inputs", numbered.number, "max", what, plain("số từ min trở lên", "a number from min on"));
             }
@@ -52,12 +61,18 @@ impl Check<'_, '_> {
     }
 
     fn row_of_input(&self, input: &InputRow) -> u32 {
-        self.draft.inputs.iter().find(|numbered| std::ptr::eq(&numbered.row, input)).map_or(0, |numbered| numbered.number)
+        self.rows.input_rows.get(&std::ptr::from_ref(input)).copied().unwrap_or(0)
     }
 
     fn row_of_level(&self, level: &LevelRow) -> u32 {
-        self.draft.levels.iter().find(|numbered| std::ptr::eq(&numbered.row, level)).map_or(0, |numbered| numbered.number)
+        self.rows.level_rows.get(&std::ptr::from_ref(level)).copied().unwrap_or(0)
     }
+}
+
+/// Whether formulas can call an input so.
+fn is_name(name: &str) -> bool {
+    let alone = Formula::parse(name).is_ok_and(|formula| formula.names().eq([name]));
+    alone && name != "max_points" && name.starts_with(|first: char| first.is_ascii_alphabetic())
 }
 
 struct ItemCheck<'c, 'a, 'p> {
@@ -89,8 +104,15 @@ impl ItemCheck<'_, '_, '_> {
     fn rule(&mut self, rule: RuleName) {
         self.parameter(rule);
         self.formula(rule);
-        self.inputs(rule);
+        if !self.unread("levels") && !self.unread("inputs") {
+            self.inputs(rule);
+        }
         self.levels(rule);
+    }
+
+    /// Whether rows of the sheet that speak of this item could not be read.
+    fn unread(&self, sheet: &'static str) -> bool {
+        self.check.draft.unread.holds(sheet, "item", self.rows.criterion.code.as_str())
     }
 
     fn parameter(&mut self, rule: RuleName) {
@@ -158,6 +180,7 @@ impl ItemCheck<'_, '_, '_> {
                 let names = names.join(", ");
                 let instead = [format!("công thức CEL trên: {names}"), format!("CEL over: {names}")];
                 match Formula::parse(source).and_then(|formula| formula.check_kinds(&kind_of)) {
+                    Err(error) if matches!(error.kind, FormulaErrorKind::UnknownName(_)) && self.unread("inputs") => {}
                     Err(error) => self.criterion("formula", [error.vi(), error.to_string()], instead),
                     Ok(Kind::Number) => {}
                     Ok(_) => self.criterion("formula", plain("kết quả không phải là số", "does not give a number"), instead),
@@ -201,6 +224,14 @@ impl ItemCheck<'_, '_, '_> {
                         instead,
                     ));
                 }
+                Some(input) if input.min.is_some_and(|min| min < Decimal::ZERO) => {
+                    let row = self.check.row_of_input(input);
+                    let what = [
+                        format!("quy tắc {} không nhận số âm", rule.word()),
+                        format!("rule {} takes no negative figures", rule.word()),
+                    ];
+                    self.findings.push(("inputs", row, "min", what, plain("0, hoặc để trống", "0, or leave it blank")));
+                }
                 Some(_) => {}
             }
         }
@@ -218,7 +249,8 @@ impl ItemCheck<'_, '_, '_> {
         let by_gravity = rule == RuleName::Deduction && self.rows.criterion.parameter.is_none();
         let has_choice = self.rows.inputs.iter().any(|input| input.kind == InputType::Choice);
         let wanted = matches!(rule, RuleName::Choice | RuleName::Banded) || by_gravity || has_choice;
-        if wanted && self.rows.levels.is_empty() {
+        let unread = self.unread("levels");
+        if wanted && self.rows.levels.is_empty() && !unread {
             let what = [format!("quy tắc {} cần các mức", rule.word()), format!("rule {} needs levels", rule.word())];
             self.criterion("rule", what, plain("thêm các dòng vào trang levels", "add rows to the sheet levels"));
         }
@@ -246,10 +278,8 @@ impl ItemCheck<'_, '_, '_> {
                 _ => {}
             }
         }
-        if matches!(rule, RuleName::Choice | RuleName::Banded)
-            && !levels.is_empty()
-            && levels.iter().all(|level| level.points < max)
-        {
+        let earns = matches!(rule, RuleName::Choice | RuleName::Banded) && !unread;
+        if earns && !levels.is_empty() && levels.iter().all(|level| level.points < max) {
             let max = max.normalize();
             let what = [format!("không mức nào đạt {max} điểm"), format!("no level reaches {max} points")];
             self.criterion("max_points", what, [format!("mức cao nhất là {max}"), format!("let the highest level be {max}")]);
@@ -275,6 +305,7 @@ impl ItemCheck<'_, '_, '_> {
             }
         }
         if let Some(lowest) = levels.first()
+            && !self.unread("levels")
             && (lowest.from != Some(Decimal::ZERO) || lowest.inclusive == Some(false))
         {
             let from = lowest.from.unwrap_or_default().normalize();

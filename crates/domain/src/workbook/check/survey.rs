@@ -3,8 +3,10 @@
 use super::{Check, each, plain};
 use crate::criteria::RuleName;
 use crate::survey::QuestionRow;
+use crate::workbook::Code;
 use crate::workbook::table::Numbered;
 use rust_decimal::Decimal;
+use std::collections::{HashMap, HashSet};
 
 /// Largest weight: products of counts and weights stay well within what decimals hold.
 const LARGEST_WEIGHT: u32 = 1_000;
@@ -16,19 +18,18 @@ impl<'a> Check<'a, '_> {
             self.knows_block(numbered, &numbered.row.block);
             self.weight("groups", numbered.number, Some(numbered.row.weight), true);
         }
+        let mut by_group: HashMap<_, (&Code, u32)> = HashMap::new();
         for numbered in &draft.forms {
             let form = &numbered.row;
             self.knows_block(numbered, &form.block);
-            if !each(&draft.groups).any(|group| group.block == form.block && group.code == form.group) {
+            if !self.rows.groups.contains(&(&form.block, &form.group)) {
                 self.unknown("forms", numbered.number, "group", form.group.as_str(), "groups");
             }
-            let twin = draft.forms.iter().find(|other| {
-                other.number < numbered.number && (&other.row.block, &other.row.group) == (&form.block, &form.group)
-            });
-            if let Some(twin) = twin {
-                let what =
-                    [format!("nhóm này đã có phiếu {}", twin.row.code), format!("the group already has form {}", twin.row.code)];
-                self.say("forms", numbered.number, "group", what, plain("mỗi nhóm một mẫu phiếu", "one form per group"));
+            let twin = by_group.insert((&form.block, &form.group), (&form.code, numbered.number));
+            if let Some((code, row)) = twin {
+                let (first, second) = if row < numbered.number { (code, numbered.number) } else { (&form.code, row) };
+                let what = [format!("nhóm này đã có phiếu {first}"), format!("the group already has form {first}")];
+                self.say("forms", second, "group", what, plain("mỗi nhóm một mẫu phiếu", "one form per group"));
             }
         }
         for numbered in &draft.choices {
@@ -110,7 +111,7 @@ impl<'a> Check<'a, '_> {
             Some(list) => {
                 let worth_nothing =
                     self.rows.choices.get(list).is_some_and(|choices| choices.iter().all(|choice| choice.points.is_none()));
-                if worth_nothing {
+                if worth_nothing && !self.draft.unread.holds("choices", "list", list) {
                     let what = [format!("danh sách {list} không có điểm"), format!("the list {list} has no points")];
                     self.say("questions", row, "item", what, plain("thêm điểm vào trang choices", "give its choices points"));
                 }
@@ -121,13 +122,15 @@ impl<'a> Check<'a, '_> {
     /// Every survey item is fed by some question of its block.
     fn fed_items(&mut self) {
         let draft = self.draft;
+        let block_of = |question: &QuestionRow| self.rows.forms.get(&question.form).map(|form| form.block.clone());
+        let fed: HashSet<(Code, &Code)> =
+            each(&draft.questions).filter_map(|question| Some((block_of(question)?, question.item.as_ref()?))).collect();
         for numbered in draft.criteria.iter().filter(|numbered| numbered.row.rule == Some(RuleName::Survey)) {
             let item = &numbered.row;
-            let feeds = |question: &QuestionRow| {
-                question.item.as_ref() == Some(&item.code)
-                    && self.rows.forms.get(&question.form).is_some_and(|form| form.block == item.block)
-            };
-            if !each(&draft.questions).any(feeds) {
+            // A question or form that could not be read may be the one that feeds it.
+            let unread = draft.unread.holds("questions", "item", item.code.as_str())
+                || draft.unread.holds("forms", "block", item.block.as_str());
+            if !unread && !fed.contains(&(item.block.clone(), &item.code)) {
                 let what = [format!("không câu hỏi nào chấm {}", item.code), format!("no question feeds {}", item.code)];
                 let instead = [
                     format!("ghi {} ở cột item của trang questions", item.code),
@@ -139,7 +142,7 @@ impl<'a> Check<'a, '_> {
     }
 
     /// Notes a form that is not there or belongs to another block.
-    pub(super) fn form_of(&mut self, sheet: &str, row: u32, block: Option<&crate::Code>, form: &'a crate::Code) -> bool {
+    pub(super) fn form_of(&mut self, sheet: &str, row: u32, block: Option<&Code>, form: &'a Code) -> bool {
         match (self.rows.forms.get(form), block) {
             (None, _) => self.unknown(sheet, row, "form", form.as_str(), "forms"),
             (Some(known), Some(block)) if known.block != *block => {
