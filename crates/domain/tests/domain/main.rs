@@ -1,0 +1,16 @@
+//! The workbook, from both sides: what is refused and in which words, what is read and written back, and that nothing handed in does harm.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod campaign;
+mod claims;
+mod criteria;
+mod document;
+mod frame;
+mod hostile;
+mod inputs;
+mod plan;
+mod roundtrip;
+mod sample;
+mod survey;
+mod together;
