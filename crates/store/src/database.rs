@@ -11,16 +11,19 @@ use std::time::Duration;
 
 /// How long a writer waits for another one before it is told that the database is busy.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Connections at once: a page needs one, for milliseconds.
-const CONNECTIONS: u32 = 16;
-/// The oldest PostgreSQL that the tests run on.
+/// Readers at once: a page needs one, for milliseconds.
+const READERS: u32 = 16;
+/// Writers at once on PostgreSQL. Most of them wait for the same campaign, so that more would gain little.
+const WRITERS: u32 = 4;
+/// The oldest PostgreSQL that we support.
 const OLDEST_POSTGRES: u32 = 15;
 
 /// A database. Cloning it is cheap and gives the same connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     reader: DatabaseConnection,
-    /// On SQLite a pool of one: writers queue here instead of running into each other's locks. On PostgreSQL the same pool.
+    /// Apart, so that writers who wait for each other keep no reader waiting. On SQLite there is one: writers queue for it
+    /// instead of running into each other's locks.
     writer: DatabaseConnection,
 }
 
@@ -38,9 +41,9 @@ impl Store {
 
     pub(crate) async fn connect(url: &str) -> Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = Database::connect(options(url, CONNECTIONS)).await?;
-            check_version(&pool).await?;
-            return Ok(Self { reader: pool.clone(), writer: pool });
+            let reader = Database::connect(options(url, READERS)).await?;
+            check_version(&reader).await?;
+            return Ok(Self { reader, writer: Database::connect(options(url, WRITERS)).await? });
         }
         // In memory each connection would have a database of its own.
         if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
@@ -48,7 +51,7 @@ impl Store {
         }
         let mut writer = options(url, 1);
         writer.map_sqlx_sqlite_opts(sqlite);
-        let mut reader = options(url, CONNECTIONS);
+        let mut reader = options(url, READERS);
         reader.map_sqlx_sqlite_opts(|options| sqlite(options).pragma("query_only", "ON"));
         // The writer first: it creates the file and puts it in WAL mode.
         let writer = Database::connect(writer).await?;

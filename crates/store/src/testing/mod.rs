@@ -15,7 +15,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test without its database must fail, and say why")]
 
 use crate::Store;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
@@ -52,7 +52,10 @@ impl Database {
                 let url = format!("sqlite:{}", folder.join("test.sqlite").display());
                 Self { engine, url, folder: Some(folder) }
             }
-            Engine::Postgres => Self { engine, url: CLUSTER.database(), folder: None },
+            Engine::Postgres => match &*CLUSTER {
+                Ok(cluster) => Self { engine, url: cluster.database(), folder: None },
+                Err(why) => panic!("{why}"),
+            },
         }
     }
 
@@ -102,7 +105,7 @@ fn number() -> u32 {
 }
 
 /// The one cluster of this process. A static is never dropped, so its pipe closes when the process ends; see `cluster.sh`.
-static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
+static CLUSTER: LazyLock<Result<Cluster, String>> = LazyLock::new(Cluster::start);
 
 struct Cluster {
     programs: PathBuf,
@@ -111,8 +114,8 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn start() -> Self {
-        let programs = programs();
+    fn start() -> Result<Self, String> {
+        let programs = programs()?;
         let mut keeper = as_postgres();
         keeper.arg("sh").arg("-c").arg(include_str!("cluster.sh")).arg("cluster.sh").arg(&programs).arg(std::env::temp_dir());
         keeper.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -125,11 +128,11 @@ impl Cluster {
         }
         let folder = folder.trim().to_owned();
         if folder.is_empty() {
-            let mut why = String::new();
-            let _ = keeper.stderr.take().map(|mut err| err.read_to_string(&mut why));
-            panic!("the throwaway PostgreSQL did not start:\n{why}");
+            let output = keeper.wait_with_output().expect("sh ends");
+            let why = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("the throwaway PostgreSQL did not start:\n{why}"));
         }
-        Self { programs, folder, _keeper: keeper }
+        Ok(Self { programs, folder, _keeper: keeper })
     }
 
     /// Creates a database and gives its address.
@@ -143,16 +146,16 @@ impl Cluster {
 }
 
 /// The newest PostgreSQL that is installed: where Debian puts it, else on the path.
-fn programs() -> PathBuf {
+fn programs() -> Result<PathBuf, String> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let version = |path: &Path| path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse::<u32>().ok());
     let mut installed: Vec<_> = versions.filter_map(|entry| Some((version(&entry.path())?, entry.path().join("bin")))).collect();
     installed.sort();
-    let on_path = std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
-    let mut places = installed.into_iter().rev().map(|(_, place)| place).chain(on_path);
-    places.find(|place| place.join("initdb").exists() && place.join("pg_ctl").exists()).unwrap_or_else(|| {
-        panic!("these tests need PostgreSQL 15 or later, of which they start a throwaway copy: sudo apt-get install postgresql")
-    })
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut places = installed.into_iter().rev().map(|(_, place)| place).chain(std::env::split_paths(&path));
+    let found = places.find(|place| ["initdb", "pg_ctl", "createdb"].iter().all(|program| place.join(program).exists()));
+    let install = "these tests start a throwaway PostgreSQL 15 or later, which is not installed: sudo apt-get install postgresql";
+    found.ok_or_else(|| install.into())
 }
 
 /// PostgreSQL refuses to run as root; then the account that its package made runs it.

@@ -13,8 +13,8 @@ pub(crate) async fn sql(database: &Database, text: &str) -> Result<u64, DbErr> {
     Ok(result?.rows_affected())
 }
 
-/// The answer of a pragma, on a connection of the store.
-async fn campaign_points(store: &Store) -> String {
+/// A figure of the campaign that the writers below count up.
+async fn survey_points(store: &Store) -> String {
     let snapshot = store.read().await.unwrap();
     let campaign = campaign::load(&snapshot, &code("hanoi-2023")).await.unwrap().unwrap();
     campaign.blocks[0].survey_points.to_string()
@@ -57,7 +57,7 @@ on_both! {
         for task in tasks {
             task.await.unwrap().unwrap();
         }
-        assert_eq!(campaign_points(&stores[0]).await, "12");
+        assert_eq!(survey_points(&stores[0]).await, "12");
     }
 
     async fn readers_do_not_wait_for_a_writer(database: Database) {
