@@ -2,11 +2,12 @@
 
 use crate::criteria::{AppliesTo, Bound, CriteriaSet, Half, Kind, Leaf};
 use crate::explanation::{Outcome, Silent, Step, Trace};
+use crate::parallel;
 use crate::points::{Percent, Points, Rounding};
 use crate::ranking::{self, RankMethod};
 use crate::rule::{Case, Missing, Rule};
 use crate::stream::{Entry, Standing, Stream, Value};
-use crate::survey::{self, Feed, Form, Group, SurveyMethod, Tallies};
+use crate::survey::{self, Counted, Feed, Form, Group, SurveyMethod, Tallies};
 use crate::text::Text;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -59,6 +60,10 @@ impl Agency {
             Stream::Final => last,
         };
         of_stream.get(item)?.as_ref()
+    }
+
+    fn external_at(&self, item: usize) -> Option<Decimal> {
+        self.external.get(item).copied().flatten()
     }
 
     pub(crate) fn standing(&self, stream: Stream, item: usize) -> Standing<'_> {
@@ -230,13 +235,8 @@ impl Block {
     #[must_use]
     pub fn score(&self, method: &Method, stream: Stream) -> BlockResult {
         let scorer = Scorer::new(self, method, stream);
-        let mut agencies: Vec<AgencyResult> = self
-            .agencies
-            .iter()
-            .enumerate()
-            .filter(|(_, agency)| agency.assessed)
-            .map(|(at, agency)| scorer.agency(at, agency, &mut Silent))
-            .collect();
+        let assessed: Vec<(usize, &Agency)> = self.agencies.iter().enumerate().filter(|(_, agency)| agency.assessed).collect();
+        let mut agencies = parallel::map(&assessed, |(at, agency)| scorer.agency(*at, agency, &mut Silent));
         ranking::rank(&mut agencies, &method.rank, &self.criteria);
         for result in &mut agencies {
             result.band = result.index.and_then(|index| self.bands.iter().position(|band| band.from.admits(index)));
@@ -280,8 +280,9 @@ impl<'a> Scorer<'a> {
         let leaves = self.block.criteria.items();
         let mut roots: Vec<FieldResult> = self.roots.iter().map(|node| FieldResult::of(*node)).collect();
         let mut items = Vec::with_capacity(leaves.len());
+        let answered = agency.tallies.answered_forms();
         for (item, leaf) in leaves.iter().enumerate() {
-            let result = self.item(agency, item, leaf, &mut Silent);
+            let result = self.item_with(agency, &answered, item, leaf, &mut Silent);
             if let Some(root) = self.roots.binary_search(&leaf.root).ok().and_then(|at| roots.get_mut(at)) {
                 let half = if leaf.item.half == Half::Survey { &mut root.survey } else { &mut root.appraisal };
                 half.add(leaf.max_points, &result.outcome);
@@ -325,6 +326,11 @@ impl<'a> Scorer<'a> {
 
     /// What one item comes to.
     pub(crate) fn item(&self, agency: &Agency, at: usize, leaf: &Leaf, trace: &mut impl Trace) -> ItemResult {
+        self.item_with(agency, &agency.tallies.answered_forms(), at, leaf, trace)
+    }
+
+    /// The same, for callers that go through all items of an agency and count its answered forms once.
+    fn item_with(&self, agency: &Agency, answered: &[u64], at: usize, leaf: &Leaf, trace: &mut impl Trace) -> ItemResult {
         if !leaf.item.applies_to.concerns(&agency.tags) {
             trace.step(|| Step::NotConcerned);
             return ItemResult { outcome: Outcome::NotApplicable, stream: None };
@@ -337,7 +343,14 @@ impl<'a> Scorer<'a> {
             trace.step(|| Step::DeclaredInapplicable { stream: by });
             return ItemResult { outcome: Outcome::NotApplicable, stream };
         }
-        let outcome = match self.points(agency, at, leaf, standing, trace) {
+        let case =
+            Case { item: &leaf.item, max: leaf.max_points, standing, best: self.best_at(at), external: agency.external_at(at) };
+        let points = match &leaf.item.rule {
+            Rule::Survey => self.surveyed(agency, answered, at, leaf, trace),
+            rule if stream.is_none() && rule.is_claimed() => Err(Missing::NothingClaimed),
+            rule => claimed(rule, &case, trace),
+        };
+        let outcome = match points {
             Ok(points) => Outcome::Scored(points),
             Err(Missing::NothingClaimed) if matches!(leaf.root_kind, Kind::Bonus | Kind::Penalty) => {
                 trace.step(|| Step::NothingOwed);
@@ -348,30 +361,32 @@ impl<'a> Scorer<'a> {
         ItemResult { outcome, stream }
     }
 
-    fn points(
+    fn surveyed(
         &self,
         agency: &Agency,
+        answered: &[u64],
         at: usize,
         leaf: &Leaf,
-        standing: Standing<'_>,
         trace: &mut impl Trace,
     ) -> Result<Points, Missing> {
-        let (rule, max) = (&leaf.item.rule, leaf.max_points);
-        if *rule == Rule::Survey {
-            let feeds = self.feeds.get(at).map_or(&[][..], Vec::as_slice);
-            return survey::points(max, self.method.survey, &self.block.groups, &self.block.forms, feeds, &agency.tallies, trace);
-        }
-        let best = self.best.get(at).copied().flatten();
-        let external = agency.external.get(at).copied().flatten();
-        let case = Case { item: &leaf.item, max, standing, best, external };
-        if let Some((score, by)) = standing.score_set() {
+        let feeds = self.feeds.get(at).map_or(&[][..], Vec::as_slice);
+        let counted = Counted { tallies: &agency.tallies, answered };
+        survey::points(leaf.max_points, self.method.survey, &self.block.groups, &self.block.forms, feeds, counted, trace)
+    }
+
+    fn best_at(&self, item: usize) -> Option<Decimal> {
+        self.best.get(item).copied().flatten()
+    }
+}
+
+/// The score set by hand, else what the rule says.
+fn claimed(rule: &Rule, case: &Case<'_>, trace: &mut impl Trace) -> Result<Points, Missing> {
+    match case.standing.score_set() {
+        Some((score, by)) => {
             trace.step(|| Step::SetByHand { points: score, stream: by });
-            return Ok(case.held(score, trace));
+            Ok(case.held(score, trace))
         }
-        if rule.is_claimed() && standing.speaker().is_none() {
-            return Err(Missing::NothingClaimed);
-        }
-        rule.points(&case, trace)
+        None => rule.points(case, trace),
     }
 }
 

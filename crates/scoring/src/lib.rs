@@ -14,6 +14,7 @@ mod explain;
 pub mod explanation;
 pub mod formula;
 pub mod index;
+mod parallel;
 pub mod points;
 pub mod ranking;
 pub mod rule;

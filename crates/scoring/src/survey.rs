@@ -64,6 +64,11 @@ impl Tallies {
         self.forms.get(form).and_then(|questions| questions.get(question)).map_or(&[], Vec::as_slice)
     }
 
+    /// [`Self::answered`] of every form.
+    pub(crate) fn answered_forms(&self) -> Vec<u64> {
+        (0..self.forms.len()).map(|form| self.answered(form)).collect()
+    }
+
     /// How many forms were answered: the answers to the question most answered, "don't know" among them.
     #[must_use]
     pub fn answered(&self, form: usize) -> u64 {
@@ -106,6 +111,14 @@ pub struct SurveyMethod {
 /// A question that feeds an item: places of the form and of the question in it.
 pub(crate) type Feed = (usize, usize);
 
+/// What was counted about one agency.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted<'a> {
+    pub(crate) tallies: &'a Tallies,
+    /// Per form how many were answered: looked at for every item, so counted once.
+    pub(crate) answered: &'a [u64],
+}
+
 /// What one group says of an item.
 struct GroupMean<'a> {
     group: &'a Group,
@@ -124,7 +137,7 @@ pub(crate) fn points(
     groups: &[Group],
     forms: &[Form],
     feeds: &[Feed],
-    tallies: &Tallies,
+    counted: Counted<'_>,
     trace: &mut impl Trace,
 ) -> Result<Points, Missing> {
     let mut means = Vec::with_capacity(groups.len());
@@ -135,7 +148,7 @@ pub(crate) fn points(
         }) else {
             continue;
         };
-        let answers = tallies.answered(form);
+        let answers = counted.answered.get(form).copied().unwrap_or(0);
         if answers < method.minimum_responses {
             if method.below_minimum == BelowMinimum::Missing {
                 return Err(Missing::TooFewAnswers { group: group.title.clone(), answers });
@@ -143,7 +156,7 @@ pub(crate) fn points(
             trace.step(|| Step::GroupLeftOut { group: group.title.clone(), answers, minimum: method.minimum_responses });
             continue;
         }
-        if let Some(mean) = group_mean(group, forms, of_form, tallies, trace)? {
+        if let Some(mean) = group_mean(group, forms, of_form, counted.tallies, trace)? {
             trace.step(|| Step::GroupMean {
                 group: group.title.clone(),
                 weight: group.weight,
