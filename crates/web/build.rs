@@ -9,6 +9,8 @@ fn main() -> ExitCode {
     if Path::new("dist/manifest.json").is_file() {
         return ExitCode::SUCCESS;
     }
-    println!("cargo::error=crates/web/dist is missing: `cargo xtask demo` and `cargo xtask test` make it, or `npm ci && npm run build` in crates/web");
+    println!(
+        "cargo::error=crates/web/dist is missing: `cargo xtask demo` and `cargo xtask test` make it, or `npm ci && npm run build` in crates/web"
+    );
     ExitCode::FAILURE
 }

@@ -45,7 +45,12 @@ export default defineConfig({
           // The templates say which classes are used; handlers name a few of them.
           content: ["src/**/*.html", "src/**/*.rs", "assets/**/*.ts"],
           variables: true,
-          safelist: [/^htmx-/],
+          safelist: {
+            // Composed in templates: band-1, standing-late, bar-done.
+            standard: [/^htmx-/, /^band/, /^standing/, /^bar/],
+            // Read by the charts.
+            variables: [/^--band-/, "--ink", "--line", "--line-soft", "--muted"],
+          },
         }),
       ],
     },

@@ -58,7 +58,10 @@ impl Figures {
 
     /// A percentage with its sign.
     pub(crate) fn percent(self, percent: Percent) -> String {
-        format!("{} %", self.shown(percent.0))
+        match self.t.lang() {
+            Lang::Vi => format!("{}%", self.shown(percent.0)),
+            Lang::En => format!("{} %", self.shown(percent.0)),
+        }
     }
 
     /// The change between two figures; none where they are the same once rounded.

@@ -75,7 +75,11 @@ impl Visit {
     }
 }
 
-pub(crate) async fn guard(State((site, asks)): State<(Site, Asks)>, mut request: Request, next: Next) -> Result<Response, Failure> {
+pub(crate) async fn guard(
+    State((site, asks)): State<(Site, Asks)>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Failure> {
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let visitor = visitor(&site, request.headers(), here).await?;
     if asks != Asks::Nothing {
@@ -126,7 +130,10 @@ fn to_sign_in(method: &Method, here: &str) -> Response {
     if method != Method::GET || here == "/" {
         return Redirect::to("/sign-in").into_response();
     }
-    let next: String = here.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let next: String = here
+        .bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect();
     Redirect::to(&format!("/sign-in?next={next}")).into_response()
 }
 

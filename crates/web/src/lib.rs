@@ -15,10 +15,10 @@ mod guard;
 mod names;
 mod pages;
 mod routes;
-#[cfg(test)]
-mod tests;
 mod server;
 mod small_cells;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod ui;
 mod watch;

@@ -1,8 +1,8 @@
 //! The router, and serving it.
 
 use crate::routes;
-use app::Context;
 use crate::watch;
+use app::Context;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;

@@ -80,7 +80,12 @@ mod tests {
     use scoring::{Lang, Percent, Text};
 
     fn steps(few: u64) -> Vec<Step> {
-        let mean = |group: &str, answers| Step::GroupMean { group: Text::new(group, group), weight: 1.into(), answers, mean: Percent(77.into()) };
+        let mean = |group: &str, answers| Step::GroupMean {
+            group: Text::new(group, group),
+            weight: 1.into(),
+            answers,
+            mean: Percent(77.into()),
+        };
         vec![
             Step::QuestionMean { question: Text::new("Q", "Q"), known: 30.into(), weight: 1.into(), mean: Percent(77.into()) },
             mean("A", 30),
@@ -103,7 +108,7 @@ mod tests {
         let t = T::new(Lang::En);
         assert!(!Limit(5).steps(t, &steps(5)).suppressed);
         assert_eq!(Limit(0).steps(t, &steps(1)).steps.len(), 4);
-        let few = Outcome::Missing(Missing::TooFewAnswers { group: "g3".into(), answers: 2 });
+        let few = Outcome::Missing(Missing::TooFewAnswers { group: Text::new("g3", "g3"), answers: 2 });
         assert!(!Limit(5).outcome(t, &few).contains('2'));
         assert!(Limit(0).outcome(t, &few).contains('2'));
     }

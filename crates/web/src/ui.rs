@@ -132,7 +132,9 @@ fn nav(visit: &Visit) -> Vec<Link> {
     let link = |href: String, label: String| Link::new(&*href, label).current(path == href);
     let mut links = vec![link("/".into(), t.get("layout-home"))];
     if visit.may(Action::ReadRanking) {
-        let ranking = |block: &domain::agencies::Block| link(format!("/ranking/{}", block.code), t.with("layout-ranking", &[("block", &t.of(&block.title()))]));
+        let ranking = |block: &domain::agencies::Block| {
+            link(format!("/ranking/{}", block.code), t.with("layout-ranking", &[("block", &t.of(&block.title()))]))
+        };
         links.extend(campaign.blocks.iter().map(ranking));
     }
     if let Some(own) = &visit.session.actor.agency

@@ -68,15 +68,12 @@ function option(data: Ranking, narrow: boolean) {
   const series = used.map((band, at) => ({
     type: "bar" as const,
     stack: "index",
-    barCategoryGap: "30%",
+    barCategoryGap: "20%",
     itemStyle: { color: band === null ? colour("--muted") : colour(`--band-${Math.min(band + 1, 5)}`) },
     label: {
       show: true,
-      position: narrow ? ("insideRight" as const) : ("insideTop" as const),
-      rotate: narrow ? 0 : 90,
-      align: narrow ? ("right" as const) : ("right" as const),
-      verticalAlign: "middle" as const,
-      distance: 6,
+      // At the foot of the bar, out of the way of the mean's line.
+      position: narrow ? ("insideLeft" as const) : ("insideBottom" as const),
       ...font,
       color: "#fff",
       formatter: ({ dataIndex }: { dataIndex: number }) => data.rows[dataIndex]?.shown ?? "",
@@ -89,7 +86,7 @@ function option(data: Ranking, narrow: boolean) {
             silent: true,
             animation: false,
             lineStyle: { color: colour("--ink"), type: "dashed" as const, width: 1.5 },
-            label: { ...font, fontWeight: 600 as const, formatter: data.mean.label, position: narrow ? ("start" as const) : ("insideEndTop" as const) },
+            label: { ...font, lineHeight: 14, formatter: data.mean.label, position: narrow ? ("start" as const) : ("end" as const) },
             data: [narrow ? { xAxis: data.mean.value } : { yAxis: data.mean.value }],
           }
         : undefined,
@@ -98,8 +95,8 @@ function option(data: Ranking, narrow: boolean) {
     animation: false,
     textStyle: { fontFamily: font.fontFamily },
     grid: narrow
-      ? { left: 4, right: 12, top: 4, bottom: 24, containLabel: true }
-      : { left: 4, right: 4, top: 8, bottom: 4, containLabel: true },
+      ? { left: 4, right: 30, top: 36, bottom: 4, containLabel: true }
+      : { left: 4, right: 92, top: 12, bottom: 4, containLabel: true },
     tooltip: {
       trigger: "axis" as const,
       confine: true,

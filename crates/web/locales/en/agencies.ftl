@@ -41,6 +41,7 @@ agencies-stream = Stream
 agencies-says = What it says
 agencies-remark = Remark
 agencies-silent = Changed nothing
+agencies-nothing-said = Nothing filled in
 agencies-by-hand = Score set: { $score }
 agencies-not-claimed = Agencies do not score this item themselves.
 agencies-about-item = About this item

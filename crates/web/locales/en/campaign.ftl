@@ -11,7 +11,6 @@ campaign-nothing-late = No task is late.
 campaign-what-is-next = Due next
 campaign-nothing-next = No task lies ahead.
 campaign-timeline = Timeline
-campaign-month = { $month }/{ $year }
 campaign-plan = Tasks of the plan
 campaign-number = No.
 campaign-task = Task

@@ -3,7 +3,6 @@ results-blocks = Block
 results-streams = Result after
 results-chart = Bar chart: the index of each agency by rank, coloured by band, with a line at the block's mean. The table below has the figures.
 results-mean = Block mean
-results-mean-is = Block mean { $mean }
 results-pair = { $what }: { $figure }
 results-ranked = Agencies
 results-ranked-of = { $ranked } of { $all } ranked

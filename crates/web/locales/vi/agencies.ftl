@@ -38,6 +38,7 @@ agencies-stream = Lượt chấm
 agencies-says = Nội dung
 agencies-remark = Ghi chú
 agencies-silent = Không thay đổi
+agencies-nothing-said = Chưa nhập
 agencies-by-hand = Điểm được ấn định: { $score }
 agencies-not-claimed = Mục này không do đơn vị tự chấm.
 agencies-about-item = Về tiêu chí này

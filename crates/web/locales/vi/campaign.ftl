@@ -11,7 +11,6 @@ campaign-nothing-late = Không có nhiệm vụ nào chậm.
 campaign-what-is-next = Sắp đến hạn
 campaign-nothing-next = Không còn nhiệm vụ nào phía trước.
 campaign-timeline = Tiến độ
-campaign-month = Tháng { $month }/{ $year }
 campaign-plan = Nhiệm vụ theo kế hoạch
 campaign-number = STT
 campaign-task = Nhiệm vụ

@@ -3,7 +3,6 @@ results-blocks = Khối
 results-streams = Kết quả theo
 results-chart = Biểu đồ cột: chỉ số của từng đơn vị theo thứ hạng, màu theo xếp loại, đường ngang là trung bình khối. Số liệu có trong bảng bên dưới.
 results-mean = Trung bình khối
-results-mean-is = Trung bình khối { $mean }
 results-pair = { $what }: { $figure }
 results-ranked = Đơn vị
 results-ranked-of = { $ranked } trên { $all } đã xếp hạng
@@ -20,6 +19,6 @@ results-change = So với tự chấm
 results-sorted-rising = Đang sắp xếp theo { $column }, tăng dần
 results-sorted-falling = Đang sắp xếp theo { $column }, giảm dần
 results-missing = còn thiếu { $n } mục
-results-why = { $index } %: cách tính chỉ số của { $name }
+results-why = { $index }%: cách tính chỉ số của { $name }
 results-hint = Chỉ số = 100 × (thẩm định + điều tra + thưởng − phạt) ÷ tối đa. Điểm tối đa không tính các mục không áp dụng. Xếp hạng theo số chưa làm tròn; bấm vào chỉ số để xem cách tính.
 results-not-assessed = Chưa đánh giá trong kỳ này

@@ -31,11 +31,17 @@ async fn no_page_has_script_or_style_of_its_own() {
             assert!(name != "script" || (tag.contains("src=\"/assets/") && content.is_empty()), "{path}: <{tag}>{content}");
             let attributes = tag.split('"').step_by(2).flat_map(str::split_whitespace);
             for attribute in attributes.filter_map(|text| text.strip_suffix('=')) {
-                assert!(attribute != "style" && !attribute.starts_with("on") && !attribute.starts_with("hx-on"), "{path}: <{tag}>");
+                assert!(
+                    attribute != "style" && !attribute.starts_with("on") && !attribute.starts_with("hx-on"),
+                    "{path}: <{tag}>"
+                );
             }
         }
         assert!(!answer.body.contains("javascript:"), "{path}");
-        assert!(!answer.body.contains("<b>") && !answer.body.contains("<script>"), "{path}: a text of the campaign became markup");
+        assert!(
+            !answer.body.contains("<b>") && !answer.body.contains("<script>"),
+            "{path}: a text of the campaign became markup"
+        );
     }
 }
 

@@ -47,9 +47,9 @@ sector|1.1.2|1.1|component|Thực hiện kế hoạch|Carrying out the plan|3|pr
 sector|1.2|1|criterion|Mức hài lòng|Satisfaction|2|external||||
 sector|2||field|Tác động|Impact|4|||||
 sector|2.1|2|criterion|Đánh giá của người dân|What citizens say|3|survey||||
-sector|2.2|2|criterion|Chấp hành|Compliance|1|choice||||
-sector|B||bonus|Điểm thưởng|Bonus|1|||||
-sector|B.1|B|criterion|Sáng kiến|Initiatives|1|choice||||
+sector|2.2|2|criterion|Chấp hành|Compliance|1|choice|optional|||
+sector|B||bonus|Điểm thưởng|Bonus|0.5|||||
+sector|B.1|B|criterion|Sáng kiến|Initiatives|0.5|choice||||
 
 inputs
 block|item|name|label|label_en|type
@@ -115,10 +115,10 @@ A|1.1.2|self|done|9|||
 A|1.1.2|self|total|10|||
 A|1.1.2|appraisal1|done|8|||Một nhiệm vụ chưa xong <script>
 A|2.2|self|level|yes|||
-A|2.2|final||||no|
+A|2.2|final||||no|Không phát sinh
 A|B.1|self|level|yes|||
 D|1.1.1|self|level|yes|||
-D|1.1.2|self||||no|
+D|1.1.2|self||||no|Không có kế hoạch riêng
 D|2.2|self|level|yes|||
 O|1.1.1|self|level|no|||
 O|1.1.2|self|done|10|||

@@ -6,9 +6,9 @@ use crate::forms::{Posted, path_or_home};
 use crate::guard::{Asked, SESSION, Visitor};
 use crate::names;
 use crate::server::Site;
-use app::accounts::{self, SignInError};
 use crate::ui::Page;
 use app::Computed;
+use app::accounts::{self, SignInError};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -53,7 +53,11 @@ pub(crate) async fn show(State(site): State<Site>, visitor: Visitor, asked: Aske
     form(&site, &visitor, path_or_home(asked.get("next")), None).await
 }
 
-pub(crate) async fn choose(State(site): State<Site>, visitor: Visitor, Posted(sent): Posted<SignIn>) -> Result<Response, Failure> {
+pub(crate) async fn choose(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Posted(sent): Posted<SignIn>,
+) -> Result<Response, Failure> {
     let t = visitor.t;
     let next = path_or_home(sent.next.as_deref());
     let Some(person) = sent.person.as_deref().and_then(Code::new) else {

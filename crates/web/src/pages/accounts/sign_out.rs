@@ -16,7 +16,11 @@ pub(crate) struct Leaving {
     csrf: String,
 }
 
-pub(crate) async fn leave(State(site): State<Site>, visitor: Visitor, Posted(form): Posted<Leaving>) -> Result<Response, Failure> {
+pub(crate) async fn leave(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Posted(form): Posted<Leaving>,
+) -> Result<Response, Failure> {
     if let Some((token, session)) = &visitor.session {
         if form.csrf != session.csrf {
             return Err(Failure::Refused);

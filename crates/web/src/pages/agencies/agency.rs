@@ -56,7 +56,8 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> std::result::Result<Html
     let stream = asked.stream().unwrap_or_else(|| names::stream_of(campaign.settings.phase()));
     let agency = campaign.agencies.iter().find(|agency| agency.code == *code);
     let name = t.of(&place.agency.name);
-    let stream_link = |of: Stream| Link::new(format!("/agencies/{code}?stream={}", of.code()), names::stream(t, of)).current(of == stream);
+    let stream_link =
+        |of: Stream| Link::new(format!("/agencies/{code}?stream={}", of.code()), names::stream(t, of)).current(of == stream);
     let crumbs = crumbs(&visit, place.block, stream);
     let view = View {
         page: Page::new(&visit, name.clone(), crumbs),

@@ -36,7 +36,8 @@ struct Said {
     by_hand: Option<String>,
     declared: Option<String>,
     remarks: Vec<String>,
-    silent: bool,
+    /// Said where the stream says nothing.
+    silence: Option<String>,
 }
 
 #[derive(Template)]
@@ -89,16 +90,20 @@ pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, 
     let criteria = &place.block.criteria;
     let at = criteria.item_place(&item).ok_or(Failure::NotFound)?;
     let rule = criteria.items().get(at).map(|leaf| &leaf.item.rule);
-    let row = campaign.criteria.iter().find(|row| row.block.as_str() == &*place.block.code && row.code.as_str() == &*explained.code);
+    let row =
+        campaign.criteria.iter().find(|row| row.block.as_str() == &*place.block.code && row.code.as_str() == &*explained.code);
     let small = small_cells::Limit::of(&visit.session.actor, &campaign.settings);
     let told = small.steps(t, &explained.steps);
     let all = computed.results(stream).get(place.block_at).filter(|_| visit.may(Action::ReadRanking));
 
+    let is_claimed = rule.is_some_and(|rule| !matches!(rule, Rule::Survey | Rule::External { .. }));
     let agency = t.of(&place.agency.name);
     let title = t.of(&explained.title);
     let to_agency = Link::new(format!("/agencies/{code}?stream={}", stream.code()), &*agency);
     let crumbs = crumbs(&visit, place.block, stream).into_iter().chain([to_agency]).collect();
-    let stream_link = |of: Stream| Link::new(format!("/agencies/{code}/items/{item}?stream={}", of.code()), names::stream(t, of)).current(of == stream);
+    let stream_link = |of: Stream| {
+        Link::new(format!("/agencies/{code}/items/{item}?stream={}", of.code()), names::stream(t, of)).current(of == stream)
+    };
     let neighbour = |at: Option<usize>| neighbour(t, place, stream, at?);
     let view = View {
         page: Page::new(&visit, format!("{}. {title}", explained.code), crumbs),
@@ -114,8 +119,8 @@ pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, 
         steps: told.steps,
         suppressed: told.suppressed,
         small: small.least(),
-        said: Stream::ALL.into_iter().map(|stream| said(&visit, place, stream, &item)).collect(),
-        is_claimed: rule.is_some_and(|rule| !matches!(rule, Rule::Survey | Rule::External { .. })),
+        said: Stream::ALL.into_iter().map(|stream| said(&visit, place, stream, &item, is_claimed)).collect(),
+        is_claimed,
         above: above(t, place, &explained),
         guidance: Words::of(t, &row.map(CriterionRow::guidance).unwrap_or_default()),
         evidence: Words::of(t, &row.map(CriterionRow::evidence).unwrap_or_default()),
@@ -129,7 +134,8 @@ pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, 
 
 fn input_view(t: T, input: &InputUsed) -> Input {
     let label = t.of(&input.label);
-    let value = input.value.as_ref().map(|(value, _)| input.level.as_ref().map_or_else(|| value_text(t, value), |level| t.of(level)));
+    let value =
+        input.value.as_ref().map(|(value, _)| input.level.as_ref().map_or_else(|| value_text(t, value), |level| t.of(level)));
     let by = input.value.as_ref().map(|(_, by)| names::stream(t, *by));
     Input { label, name: input.name.to_string(), value, by }
 }
@@ -144,7 +150,7 @@ fn value_text(t: T, value: &Value) -> String {
 }
 
 /// What a stream says: its outcome, and what it filled in itself.
-fn said(visit: &Visit, place: Place<'_>, stream: Stream, item: &str) -> Said {
+fn said(visit: &Visit, place: Place<'_>, stream: Stream, item: &str, is_claimed: bool) -> Said {
     let (t, computed) = (visit.t, &visit.computed);
     let figures = Figures::new(t, computed.model().method.rounding);
     let explained = computed.explain_item(place, stream, item);
@@ -153,7 +159,11 @@ fn said(visit: &Visit, place: Place<'_>, stream: Stream, item: &str) -> Said {
     };
     let claims: Vec<&Claim> = computed.campaign().claims.iter().filter(is_here).collect();
     let input = |claim: &&Claim| {
-        let used = explained.as_ref()?.inputs.iter().find(|input| claim.input.as_ref().is_some_and(|name| name.as_str() == &*input.name))?;
+        let used = explained
+            .as_ref()?
+            .inputs
+            .iter()
+            .find(|input| claim.input.as_ref().is_some_and(|name| name.as_str() == &*input.name))?;
         let value = used.value.as_ref().filter(|(_, by)| *by == stream).map(|_| input_view(t, used).value)??;
         Some((t.of(&used.label), value))
     };
@@ -165,7 +175,15 @@ fn said(visit: &Visit, place: Place<'_>, stream: Stream, item: &str) -> Said {
         by_hand: claims.iter().find_map(|claim| claim.score).map(|score| figures.exact(score)),
         declared: declared.map(|applies| if applies { t.get("word-applies") } else { t.get("word-not-applicable") }),
         remarks: claims.iter().filter_map(|claim| claim.remark.clone()).collect(),
-        silent: claims.is_empty(),
+        silence: claims.is_empty().then(|| silence(t, is_claimed, stream)),
+    }
+}
+
+fn silence(t: T, is_claimed: bool, stream: Stream) -> String {
+    match stream {
+        _ if !is_claimed => "–".into(),
+        Stream::SelfAssessed => t.get("agencies-nothing-said"),
+        Stream::Appraisal1 | Stream::Final => t.get("agencies-silent"),
     }
 }
 

@@ -113,11 +113,11 @@ impl<'a> Streams<'a> {
 
     fn branch(&self, at: usize, node: &Node) -> Branch {
         let below = self.place.block.criteria.nodes().iter().filter(|below| below.root == at);
-        let rows: Vec<Row> = below.filter(|below| below.parent.is_some() || below.item.is_some()).map(|below| self.row(below)).collect();
+        let rows: Vec<Row> =
+            below.filter(|below| below.parent.is_some() || below.item.is_some()).map(|below| self.row(below)).collect();
         let result = self.result();
         let (points, maximum, missing) = match node.kind {
-            Kind::Bonus => (result.bonus, node.max_points, 0),
-            Kind::Penalty => (result.penalty, node.max_points, 0),
+            Kind::Bonus | Kind::Penalty => (self.capped(at, node), node.max_points, 0),
             _ => result.fields.iter().find(|field| field.node == at).map_or((Points::ZERO, Points::ZERO, 0), |field| {
                 let total = field.total();
                 (total.points, total.maximum, total.missing)
@@ -132,6 +132,13 @@ impl<'a> Streams<'a> {
             missing,
             rows,
         }
+    }
+
+    /// What the items below a bonus or penalty come to, up to its cap.
+    fn capped(&self, at: usize, node: &Node) -> Points {
+        let items = self.place.block.criteria.items().iter().zip(&self.result().items);
+        let sum: Points = items.filter(|(leaf, _)| leaf.root == at).filter_map(|(_, item)| item.outcome.points()).sum();
+        sum.min(node.max_points)
     }
 
     fn row(&self, node: &Node) -> Row {
@@ -149,7 +156,10 @@ impl<'a> Streams<'a> {
             is_external: leaf.is_some_and(|leaf| matches!(leaf.item.rule, Rule::External { .. })),
             change: ends.and_then(|(first, last)| self.figures.change(first.0, last.0)),
             compared: ends.is_some(),
-            cells: outcomes.into_iter().map(|(outcome, carried)| Cell { score: self.figures.outcome(outcome), carried }).collect(),
+            cells: outcomes
+                .into_iter()
+                .map(|(outcome, carried)| Cell { score: self.figures.outcome(outcome), carried })
+                .collect(),
         }
     }
 

@@ -90,13 +90,20 @@ pub(crate) async fn show(visit: Visit) -> Result<Html<String>, Failure> {
         phase: names::phase(t, settings.phase()),
         today: figures::day(t, today),
         period: period(t, settings),
-        legal_basis: t.of(&Text::new(settings.legal_basis.as_deref().unwrap_or_default(), settings.legal_basis_en.as_deref().unwrap_or_default())),
+        legal_basis: t.of(&Text::new(
+            settings.legal_basis.as_deref().unwrap_or_default(),
+            settings.legal_basis_en.as_deref().unwrap_or_default(),
+        )),
         authority: t.of(&Text::new(&*settings.authority, settings.authority_en.as_deref().unwrap_or_default())),
         late: by_due(|standing| matches!(standing, Standing::Late { .. })).collect(),
         next: by_due(|standing| matches!(standing, Standing::Running | Standing::Ahead)).take(NEXT).collect(),
         tasks: sections(t, &campaign.tasks, campaign.tasks.iter().map(view).collect()),
-        done: campaign.tasks.iter().filter(|task| matches!(task.standing(today), Standing::Done | Standing::DoneLate { .. })).count(),
-        months: timeline.as_ref().map(|timeline| timeline.months(t)).unwrap_or_default(),
+        done: campaign
+            .tasks
+            .iter()
+            .filter(|task| matches!(task.standing(today), Standing::Done | Standing::DoneLate { .. }))
+            .count(),
+        months: timeline.as_ref().map(Timeline::months).unwrap_or_default(),
         today_at: timeline.as_ref().and_then(Timeline::today),
         blocks: if visit.may(Action::ReadRanking) { blocks(&visit) } else { Vec::new() },
         own: own(&visit),
@@ -157,7 +164,9 @@ fn blocks(visit: &Visit) -> Vec<Block> {
             .bands
             .iter()
             .enumerate()
-            .map(|(at, band)| (at + 1, t.of(&band.label), results.agencies.iter().filter(|agency| agency.band == Some(at)).count()))
+            .map(|(at, band)| {
+                (at + 1, t.of(&band.label), results.agencies.iter().filter(|agency| agency.band == Some(at)).count())
+            })
             .collect(),
     };
     visit.computed.model().blocks.iter().zip(visit.computed.results(stream)).map(of).collect()

@@ -30,6 +30,9 @@ pub(super) struct Timeline {
 /// How many days before the first and behind the last task are shown.
 const MARGIN: u64 = 3;
 
+/// How many days the name of a month takes on the axis, at most.
+const LABEL: i64 = 16;
+
 impl Timeline {
     /// Over all tasks; none where no task has a day.
     pub(super) fn over(tasks: &[Task], today: NaiveDate) -> Option<Self> {
@@ -45,9 +48,16 @@ impl Timeline {
         (self.first <= self.today && self.today <= self.last).then(|| self.at(self.today))
     }
 
-    pub(super) fn months(&self, t: T) -> Vec<Month> {
+    pub(super) fn months(&self) -> Vec<Month> {
         let firsts = self.first.iter_days().take_while(|day| *day <= self.last).filter(|day| day.day() == 1);
-        firsts.map(|day| Month { label: t.with("campaign-month", &[("month", &day.format("%m").to_string()), ("year", &day.year().to_string())]), at: self.at(day) }).collect()
+        // Too near the end there is no room for a name.
+        let named = |day: NaiveDate| (self.last - day).num_days() >= LABEL;
+        firsts
+            .map(|day| Month {
+                label: if named(day) { day.format("%m/%Y").to_string() } else { String::new() },
+                at: self.at(day),
+            })
+            .collect()
     }
 
     pub(super) fn bar(&self, task: &Task) -> Option<Bar> {

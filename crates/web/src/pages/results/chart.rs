@@ -7,6 +7,9 @@ use rust_decimal::Decimal;
 use scoring::Percent;
 use serde::Serialize;
 
+/// Most characters of a label on an axis.
+const LONGEST: usize = 18;
+
 /// A bar.
 #[derive(Serialize)]
 struct Bar<'a> {
@@ -33,13 +36,16 @@ struct Chart<'a> {
 /// The chart as JSON; empty where there is nothing to draw. `rows` stand by rank.
 pub(super) fn json(t: T, figures: Figures, rows: &[Row], mean: Option<Percent>) -> String {
     let prefix = shared_words(rows.iter().map(|row| row.name.as_str()));
+    let shorten = |row: &Row| row.name.split_whitespace().skip(prefix).collect::<Vec<_>>().join(" ");
+    // Where names are too long for an axis all bars are called by their codes, which the table explains.
+    let by_code = rows.iter().any(|row| shorten(row).chars().count() > LONGEST);
     let bars: Vec<Bar<'_>> = rows
         .iter()
         .filter_map(|row| {
             let (index, exact) = (row.index.as_ref()?, row.exact_index()?);
             Some(Bar {
                 name: &row.name,
-                short: row.name.split_whitespace().skip(prefix).collect::<Vec<_>>().join(" "),
+                short: if by_code { row.code.clone() } else { shorten(row) },
                 index: drawn(exact)?,
                 shown: &index.shown,
                 band: row.band.as_ref().map(|band| band.place - 1),
@@ -52,7 +58,7 @@ pub(super) fn json(t: T, figures: Figures, rows: &[Row], mean: Option<Percent>) 
     }
     let mean = mean.and_then(|mean| {
         let shown = figures.shown(mean.0);
-        Some(Mean { value: drawn(mean.0)?, label: t.with("results-mean-is", &[("mean", &shown)]) })
+        Some(Mean { value: drawn(mean.0)?, label: format!("{}\n{shown}", t.get("results-mean")) })
     });
     serde_json::to_string(&Chart { rows: bars, mean }).unwrap_or_default()
 }

@@ -72,7 +72,8 @@ pub(crate) async fn show(visit: Visit, Path(block): Path<String>, asked: Asked) 
     let heads: Vec<Head> = columns.map(|of| head(t, &address(&block.code, stream), of, (column, falling))).collect();
     let sorted = heads.iter().find(|head| head.order.is_some()).map(|head| said(t, &head.label, falling)).unwrap_or_default();
     let title = t.with("results-title", &[("block", &t.of(&block.title))]);
-    let block_link = |other: &scoring::Block| Link::new(address(&other.code, stream), t.of(&other.title)).current(other.code == block.code);
+    let block_link =
+        |other: &scoring::Block| Link::new(address(&other.code, stream), t.of(&other.title)).current(other.code == block.code);
     let stream_link = |other: Stream| Link::new(address(&block.code, other), names::stream(t, other)).current(other == stream);
 
     let view = View {

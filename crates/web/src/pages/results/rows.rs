@@ -66,7 +66,15 @@ pub(super) enum Column {
 
 impl Column {
     pub(super) const ALL: [Self; 10] = [
-        Self::Rank, Self::Name, Self::Appraisal, Self::Survey, Self::Bonus, Self::Penalty, Self::Maximum, Self::Index, Self::Band,
+        Self::Rank,
+        Self::Name,
+        Self::Appraisal,
+        Self::Survey,
+        Self::Bonus,
+        Self::Penalty,
+        Self::Maximum,
+        Self::Index,
+        Self::Band,
         Self::Change,
     ];
 
@@ -163,7 +171,8 @@ fn order(a: &Row, b: &Row, column: Column, collator: Option<&CollatorBorrowed<'_
         Column::Maximum => points(4),
         Column::Index => a.keys.index.cmp(&b.keys.index),
         // From the best class down, and within it by index.
-        Column::Band => (a.band.as_ref().map(|band| band.place), Reverse(a.keys.index)).cmp(&(b.band.as_ref().map(|band| band.place), Reverse(b.keys.index))),
+        Column::Band => (a.band.as_ref().map(|band| band.place), Reverse(a.keys.index))
+            .cmp(&(b.band.as_ref().map(|band| band.place), Reverse(b.keys.index))),
         Column::Change => a.keys.change.cmp(&b.keys.change),
     }
 }
