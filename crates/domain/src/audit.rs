@@ -110,7 +110,8 @@ impl From<&Line> for Head {
 #[must_use]
 pub fn chain(campaign: &Code, head: Head, event: Event) -> Line {
     let at = DateTime::from_timestamp_micros(event.at.timestamp_micros()).unwrap_or(event.at);
-    let mut line = Line { seq: head.seq.saturating_add(1), prev_hash: head.hash, hash: LineHash::NONE, event: Event { at, ..event } };
+    let mut line =
+        Line { seq: head.seq.saturating_add(1), prev_hash: head.hash, hash: LineHash::NONE, event: Event { at, ..event } };
     line.hash = line.computed_hash(campaign);
     line
 }
@@ -213,8 +214,17 @@ mod tests {
     fn a_hash_can_be_recomputed_from_the_description() {
         let mut bytes = Vec::new();
         for text in [
-            "parindex audit line 1", "hanoi-2023", "1", &"0".repeat(64), "2023-11-30T09:15:00.250Z", "lan", "Nguyễn Thị Lan",
-            "standing_body", "campaign.imported", "hanoi-2023", "a",
+            "parindex audit line 1",
+            "hanoi-2023",
+            "1",
+            &"0".repeat(64),
+            "2023-11-30T09:15:00.250Z",
+            "lan",
+            "Nguyễn Thị Lan",
+            "standing_body",
+            "campaign.imported",
+            "hanoi-2023",
+            "a",
         ] {
             bytes.extend((text.len() as u64).to_be_bytes());
             bytes.extend(text.bytes());

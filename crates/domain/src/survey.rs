@@ -68,7 +68,7 @@ sheet! {
 
 sheet! {
     /// A question, in XLSForm's terms.
-    QuestionRow in "questions" by (form, name) {
+    QuestionRow in "questions" by (form, name) laid out by (form, order, name) {
         /// The form.
         form: Code,
         /// Unique in the form.
@@ -114,7 +114,7 @@ impl QuestionRow {
 
 sheet! {
     /// An answer of a list.
-    ChoiceRow in "choices" by (list, name) {
+    ChoiceRow in "choices" by (list, name) laid out by (list, order, name) {
         /// The list.
         list: Code,
         /// Unique in the list.

@@ -85,7 +85,7 @@ macro_rules! declare {
             }
         }
 
-        /// The campaign as tables, every sheet present, rows in canonical order.
+        /// The campaign as tables, every sheet present, questions and choices in their own order, all other rows by their keys.
         #[must_use]
         pub fn write(campaign: &Campaign) -> Tables {
             Tables(vec![settings::write(&campaign.settings), $(write_rows(&campaign.$sheet)),+])

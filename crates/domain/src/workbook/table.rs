@@ -136,15 +136,20 @@ pub(crate) trait Row: Sized {
     fn read(cells: &mut Cells<'_>) -> Option<Self>;
     fn write(&self) -> Vec<String>;
     fn order(&self, other: &Self) -> std::cmp::Ordering;
+    /// The order in which people want to read the rows; rows are kept in the order of their keys all the same.
+    fn layout(&self, other: &Self) -> std::cmp::Ordering {
+        self.order(other)
+    }
 }
 
 /// Declares a sheet: the struct of its rows *is* the list of its columns.
 ///
-/// `field as "name"` gives a column a name that Rust keeps for itself.
+/// `field as "name"` gives a column a name that Rust keeps for itself; `laid out by` names the columns by which a sheet is written,
+/// where these are not its key.
 macro_rules! sheet {
     (
         $(#[$meta:meta])*
-        $row:ident in $sheet:literal by ($($key:ident),+) {
+        $row:ident in $sheet:literal by ($($key:ident),+) $(laid out by ($($place:ident),+))? {
             $( $(#[$field_meta:meta])* $field:ident $(as $name:literal)? : $type:ty ),* $(,)?
         }
     ) => {
@@ -174,6 +179,10 @@ macro_rules! sheet {
             fn order(&self, other: &Self) -> std::cmp::Ordering {
                 std::cmp::Ordering::Equal $( .then_with(|| $crate::workbook::table::Cell::order(&self.$key, &other.$key)) )+
             }
+
+            $(fn layout(&self, other: &Self) -> std::cmp::Ordering {
+                std::cmp::Ordering::Equal $( .then_with(|| $crate::workbook::table::Cell::order(&self.$place, &other.$place)) )+
+            })?
         }
     };
 }
@@ -321,8 +330,10 @@ fn header<R: Row>(table: &Table, problems: &mut Vec<Problem>) -> Vec<&'static Co
     columns
 }
 
-/// Writes rows, in their order, as a table.
+/// Writes rows as a table, laid out for people.
 pub(crate) fn write_rows<R: Row>(rows: &[R]) -> Table {
-    let rows = rows.iter().zip(2..).map(|(row, number)| TableRow { number, cells: row.write() });
+    let mut rows: Vec<&R> = rows.iter().collect();
+    rows.sort_by(|a, b| a.layout(b));
+    let rows = rows.into_iter().zip(2..).map(|(row, number)| TableRow { number, cells: row.write() });
     Table { name: R::SHEET.into(), columns: R::COLUMNS.iter().map(|column| column.name.into()).collect(), rows: rows.collect() }
 }
