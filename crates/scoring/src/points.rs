@@ -7,7 +7,7 @@ use std::ops::{Add, Sub};
 /// Decimals to which percentages and shown figures are settled.
 ///
 /// A quotient that does not end is cut at its 28th digit, so three times 1/3 comes to 0.999…9. A difference this small comes from such
-/// cuts, never from data: without settling, agencies that are equal would be ranked apart, and an index of 90 could miss its band.
+/// cuts, not from what was filled in: without settling, agencies that are equal would be ranked apart, and an index of 90 could miss its band.
 const SETTLED: u32 = 20;
 
 /// Points of a criteria set: exact decimals, never a float.

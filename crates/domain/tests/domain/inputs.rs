@@ -178,7 +178,7 @@ fn levels_earn_from_0_to_the_maximum() {
 
 #[test]
 fn bands_of_a_rate_leave_no_gap_and_do_not_overlap() {
-    refused(&["levels!6:from = 95"], &["levels!6:from overlaps a: both start at 95 — another lower bound"]);
+    refused(&["levels!6:from = 95"], &["levels!5:from overlaps b: both start at 95 — another lower bound"]);
     refused(&["levels!7:from = 10"], &["levels!7:from rates below 10 % lie in no band — let the lowest band start at 0"]);
     refused(&["levels!7:inclusive = no"], &["levels!7:from rates below 0 % lie in no band — let the lowest band start at 0"]);
     refused(&["levels!6:from ="], &["levels!6:from the lower bound is missing — 0–100"]);

@@ -95,9 +95,9 @@ block | item | level | label | points | from | inclusive
 d | 1.1.1 | full | Đầy đủ | 1 | |
 d | 1.1.1 | part | Một phần | 0.5 | |
 d | 1.1.1 | none | Không | 0 | |
-d | 1.2.1 | a | Cao | 1 | 95 |
+d | 1.2.1 | c | Cao | 1 | 95 |
 d | 1.2.1 | b | Vừa | 0.5 | 50 | no
-d | 1.2.1 | c | Thấp | 0 | 0 |
+d | 1.2.1 | a | Thấp | 0 | 0 |
 d | 1.2.3 | minor | Nhẹ | 0.5 | |
 d | 1.2.3 | serious | Nặng | 1 | |
 

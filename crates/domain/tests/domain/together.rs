@@ -43,7 +43,7 @@ fn twenty_faults_are_all_named_in_one_run() {
             "criteria!15:formula character 8: there is no input “totl” — CEL over: done, total, max_points",
             "criteria!22:max_points is not above 0 — a number above 0",
             "inputs!12:name rule deduction does not use “violation” — the names: violations",
-            "levels!6:from overlaps a: both start at 95 — another lower bound",
+            "levels!5:from overlaps b: both start at 95 — another lower bound",
             "forms!3:group there is no “9” — a code of the sheet groups",
             "questions!3:type type “decimal” is not supported — select_one LIST, select_multiple LIST, integer, text, note, begin_group, \
              end_group",
