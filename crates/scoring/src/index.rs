@@ -256,6 +256,8 @@ pub(crate) struct Scorer<'a> {
     feeds: Vec<Vec<Feed>>,
     /// Places of the fields, bonuses and penalties among the nodes, in order.
     roots: Vec<usize>,
+    /// Per item the place of its root among those.
+    root_of: Vec<Option<usize>>,
 }
 
 impl<'a> Scorer<'a> {
@@ -270,9 +272,10 @@ impl<'a> Scorer<'a> {
             }
         }
         let best = items.iter().enumerate().map(|(at, leaf)| best_of(block, stream, at, leaf)).collect();
-        let roots =
+        let roots: Vec<usize> =
             block.criteria.nodes().iter().enumerate().filter(|(_, node)| node.parent.is_none()).map(|(at, _)| at).collect();
-        Self { block, method, stream, best, feeds, roots }
+        let root_of = items.iter().map(|leaf| roots.binary_search(&leaf.root).ok()).collect();
+        Self { block, method, stream, best, feeds, roots, root_of }
     }
 
     /// Everything about one agency but its rank and band.
@@ -281,9 +284,9 @@ impl<'a> Scorer<'a> {
         let mut roots: Vec<FieldResult> = self.roots.iter().map(|node| FieldResult::of(*node)).collect();
         let mut items = Vec::with_capacity(leaves.len());
         let answered = agency.tallies.answered_forms();
-        for (item, leaf) in leaves.iter().enumerate() {
+        for ((item, leaf), root) in leaves.iter().enumerate().zip(&self.root_of) {
             let result = self.item_with(agency, &answered, item, leaf, &mut Silent);
-            if let Some(root) = self.roots.binary_search(&leaf.root).ok().and_then(|at| roots.get_mut(at)) {
+            if let Some(root) = root.and_then(|at| roots.get_mut(at)) {
                 let half = if leaf.item.half == Half::Survey { &mut root.survey } else { &mut root.appraisal };
                 half.add(leaf.max_points, &result.outcome);
             }

@@ -67,17 +67,19 @@ impl Entry {
 /// An item as it stands after a stream: that stream's entry and the earlier ones beneath it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing<'a> {
-    entries: [Option<&'a Entry>; 3],
+    /// Newest first, as they are always asked.
+    entries: [(Stream, Option<&'a Entry>); 3],
 }
 
 impl<'a> Standing<'a> {
     /// The entries of the streams up to and with `stream`.
     pub(crate) fn after(stream: Stream, mut entry_of: impl FnMut(Stream) -> Option<&'a Entry>) -> Self {
-        Self { entries: Stream::ALL.map(|s| if s <= stream { entry_of(s) } else { None }) }
+        let [oldest, middle, newest] = Stream::ALL.map(|s| (s, if s <= stream { entry_of(s) } else { None }));
+        Self { entries: [newest, middle, oldest] }
     }
 
     fn newest_first(&self) -> impl Iterator<Item = (Stream, &'a Entry)> {
-        Stream::ALL.into_iter().zip(self.entries).rev().filter_map(|(stream, entry)| Some((stream, entry?)))
+        self.entries.iter().filter_map(|(stream, entry)| Some((*stream, (*entry)?)))
     }
 
     /// The newest stream that says anything of the item.

@@ -52,6 +52,20 @@ pub struct Choice {
     pub worth: Option<Percent>,
 }
 
+impl Question {
+    /// Σ worth · count, and how many answers have a worth; none where the sum is beyond what decimals hold.
+    fn sums(&self, counts: &[u32]) -> Option<(Decimal, Decimal)> {
+        let (mut worth, mut known) = (Decimal::ZERO, 0_u64);
+        for (choice, &count) in self.choices.iter().zip(counts) {
+            if let Some(percent) = choice.worth {
+                worth = worth.checked_add(percent.0.checked_mul(count.into())?)?;
+                known += u64::from(count);
+            }
+        }
+        Some((worth, known.into()))
+    }
+}
+
 /// Counted answers of one agency: per form of the block, per question, per choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tallies {
@@ -192,13 +206,7 @@ fn group_mean<'a>(
     let mut pooled = (Decimal::ZERO, Decimal::ZERO);
     for &(form, at) in feeds {
         let Some(question) = forms.get(form).and_then(|form| form.questions.get(at)) else { continue };
-        let (mut worth, mut known) = (Decimal::ZERO, Decimal::ZERO);
-        for (choice, &count) in question.choices.iter().zip(tallies.counts(form, at)) {
-            if let Some(percent) = choice.worth {
-                worth = plus(worth, times(percent.0, count.into())?)?;
-                known += Decimal::from(count);
-            }
-        }
+        let (worth, known) = question.sums(tallies.counts(form, at)).ok_or(Missing::TooLarge)?;
         let Some(mean) = worth.checked_div(known) else { continue };
         let weight = question.weight;
         trace.step(|| Step::QuestionMean { question: question.label.clone(), known, weight, mean: Percent(mean) });
