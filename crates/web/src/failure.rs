@@ -17,6 +17,8 @@ pub(crate) enum Failure {
     Refused,
     /// Nothing was imported yet.
     NoCampaign,
+    /// Somebody else is writing; in a moment it may work.
+    Busy,
     /// Our fault; the log has the details.
     Ours,
 }
@@ -27,7 +29,7 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Refused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::NoCampaign => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NoCampaign | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -49,6 +51,7 @@ impl Failure {
             Self::Forbidden => [t.get("error-forbidden"), t.get("error-forbidden-why"), t.get("error-forbidden-do")],
             Self::Refused => [t.get("error-refused"), t.get("error-refused-why"), t.get("error-refused-do")],
             Self::NoCampaign => [t.get("error-no-campaign"), t.get("error-no-campaign-why"), t.get("error-no-campaign-do")],
+            Self::Busy => [t.get("error-busy"), t.get("error-busy-why"), t.get("error-busy-do")],
             Self::Ours => [t.get("error-ours"), t.get("error-ours-why"), t.get("error-ours-do")],
         };
         let [title, why, advice] = says;
@@ -66,6 +69,9 @@ impl Failure {
 
 impl From<app::Error> for Failure {
     fn from(error: app::Error) -> Self {
+        if matches!(error, app::Error::Busy) {
+            return Self::Busy;
+        }
         tracing::error!(%error, "a use case failed");
         Self::Ours
     }

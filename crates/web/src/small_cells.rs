@@ -108,7 +108,7 @@ mod tests {
         let t = T::new(Lang::En);
         assert!(!Limit(5).steps(t, &steps(5)).suppressed);
         assert_eq!(Limit(0).steps(t, &steps(1)).steps.len(), 4);
-        let few = Outcome::Missing(Missing::TooFewAnswers { group: Text::new("g3", "g3"), answers: 2 });
+        let few = Outcome::Missing(Missing::TooFewAnswers { group: Default::default(), answers: 2 });
         assert!(!Limit(5).outcome(t, &few).contains('2'));
         assert!(Limit(0).outcome(t, &few).contains('2'));
     }

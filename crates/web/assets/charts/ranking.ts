@@ -75,6 +75,7 @@ function option(data: Ranking, narrow: boolean) {
       // At the foot of the bar, out of the way of the mean's line.
       position: narrow ? ("insideLeft" as const) : ("insideBottom" as const),
       ...font,
+      fontSize: 10,
       color: "#fff",
       formatter: ({ dataIndex }: { dataIndex: number }) => data.rows[dataIndex]?.shown ?? "",
     },
@@ -86,7 +87,7 @@ function option(data: Ranking, narrow: boolean) {
             silent: true,
             animation: false,
             lineStyle: { color: colour("--ink"), type: "dashed" as const, width: 1.5 },
-            label: { ...font, lineHeight: 14, formatter: data.mean.label, position: narrow ? ("start" as const) : ("end" as const) },
+            label: { ...font, lineHeight: 14, formatter: narrow ? data.mean.label : data.mean.label.replace("\n", " "), position: narrow ? ("start" as const) : ("insideEndTop" as const) },
             data: [narrow ? { xAxis: data.mean.value } : { yAxis: data.mean.value }],
           }
         : undefined,
@@ -95,8 +96,8 @@ function option(data: Ranking, narrow: boolean) {
     animation: false,
     textStyle: { fontFamily: font.fontFamily },
     grid: narrow
-      ? { left: 4, right: 30, top: 36, bottom: 4, containLabel: true }
-      : { left: 4, right: 92, top: 12, bottom: 4, containLabel: true },
+      ? { left: 4, right: 44, top: 36, bottom: 4, containLabel: true }
+      : { left: 4, right: 4, top: 16, bottom: 4, containLabel: true },
     tooltip: {
       trigger: "axis" as const,
       confine: true,

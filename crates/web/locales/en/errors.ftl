@@ -17,6 +17,10 @@ error-no-campaign = There is no campaign yet
 error-no-campaign-why = The server is running, but its database holds no campaign. Nothing was lost.
 error-no-campaign-do = The operator imports a campaign's workbook with:
 
+error-busy = The server is busy
+error-busy-why = The database is writing for somebody else. Nothing was changed.
+error-busy-do = Try again in a moment.
+
 error-ours = Something went wrong on our side
 error-ours-why = This page cannot be shown. Whatever was saved is still there.
 error-ours-do = Try again in a moment. If it happens again, send the reference below to the standing body.

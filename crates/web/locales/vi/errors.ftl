@@ -17,6 +17,10 @@ error-no-campaign = Chưa có kỳ đánh giá nào
 error-no-campaign-why = Hệ thống đã chạy, nhưng cơ sở dữ liệu chưa có kỳ đánh giá. Không có gì bị mất.
 error-no-campaign-do = Người quản trị nhập sổ tính của kỳ đánh giá bằng lệnh:
 
+error-busy = Hệ thống đang bận
+error-busy-why = Cơ sở dữ liệu đang ghi cho người khác. Chưa có gì thay đổi.
+error-busy-do = Xin thử lại sau giây lát.
+
 error-ours = Có lỗi của hệ thống
 error-ours-why = Trang này không hiển thị được. Những gì đã lưu vẫn còn nguyên.
 error-ours-do = Xin thử lại sau giây lát. Nếu vẫn lỗi, xin gửi mã tham chiếu dưới đây cho cơ quan thường trực.
