@@ -10,7 +10,7 @@ use crate::ui::{Link, Page};
 use askama::Template;
 use axum::response::Html;
 use domain::policy::Action;
-use scoring::Stream;
+use scoring::{Step, Stream};
 
 /// A half of the index.
 struct Half {
@@ -29,7 +29,8 @@ struct Result {
     bonus: String,
     penalty: String,
     fields: Vec<Field>,
-    has_means: bool,
+    /// Whether the visitor may see how the agency stands among the others.
+    compares: bool,
     branches: Vec<Branch>,
     steps: Vec<String>,
 }
@@ -84,7 +85,7 @@ fn result(visit: &Visit, place: app::Place<'_>, stream: Stream) -> Option<Result
     let result = computed.result(place, stream)?;
     let figures = Figures::new(t, computed.model().method.rounding);
     let all = &computed.results(stream).get(place.block_at)?.agencies;
-    // The block's means say something about the others.
+    // The block's means and a rank in it say something about the others.
     let others = visit.may(Action::ReadRanking).then_some(all.as_slice());
     let streams = Streams::of(t, computed, place, stream)?;
     let half = |tally: scoring::index::Tally| Half {
@@ -95,7 +96,7 @@ fn result(visit: &Visit, place: app::Place<'_>, stream: Stream) -> Option<Result
     let steps = computed.explain_agency(place, stream).map(|explained| explained.steps).unwrap_or_default();
     Some(Result {
         index: result.index.map(|index| figures.figure(index.0)),
-        rank: result.rank.map(|rank| (rank, all.iter().filter(|other| other.rank.is_some()).count())),
+        rank: others.zip(result.rank).map(|(all, rank)| (rank, all.iter().filter(|other| other.rank.is_some()).count())),
         band: band(t, place.block, result.band),
         missing: result.missing,
         appraisal: half(result.appraisal),
@@ -103,8 +104,12 @@ fn result(visit: &Visit, place: app::Place<'_>, stream: Stream) -> Option<Result
         bonus: figures.shown(result.bonus.0),
         penalty: figures.shown(result.penalty.0),
         fields: streams.fields(others),
-        has_means: others.is_some(),
+        compares: others.is_some(),
         branches: streams.branches(),
-        steps: steps.iter().map(|step| step.say(t.lang())).collect(),
+        steps: steps
+            .iter()
+            .filter(|step| others.is_some() || !matches!(step, Step::Rank { .. }))
+            .map(|step| step.say(t.lang()))
+            .collect(),
     })
 }
