@@ -3,7 +3,6 @@
 use crate::{Clock, Computed, Error};
 use chrono::{DateTime, Utc};
 use domain::Code;
-use domain::audit::Head;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Snapshot, Store};
@@ -26,9 +25,9 @@ struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     sign_in: SignIn,
-    /// By campaign: the head of the audit chain at which it was computed. Every change adds an audit line, in whatever process, so
-    /// an equal head means an equal campaign; losing this map costs time only.
-    computed: Mutex<HashMap<Code, (Head, Arc<Computed>)>>,
+    /// By campaign: the revision at which it was computed. Every change makes a new revision, in whatever process; losing this map
+    /// costs time only.
+    computed: Mutex<HashMap<Code, (i64, Arc<Computed>)>>,
 }
 
 impl Context {
@@ -81,9 +80,9 @@ impl Context {
     }
 
     async fn computed(&self, snapshot: &Snapshot, code: &Code) -> Result<Option<Arc<Computed>>, Error> {
-        let head = store::audit::head(snapshot, code).await?;
-        let kept = |map: &HashMap<Code, (Head, Arc<Computed>)>| {
-            map.get(code).filter(|(at, _)| *at == head).map(|(_, found)| found.clone())
+        let revision = store::campaign::revision(snapshot, code).await?;
+        let kept = |map: &HashMap<Code, (i64, Arc<Computed>)>| {
+            map.get(code).filter(|(at, _)| *at == revision).map(|(_, found)| found.clone())
         };
         if let Some(found) = kept(&self.0.computed.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(Some(found));
@@ -91,7 +90,7 @@ impl Context {
         let Some(campaign) = store::campaign::load(snapshot, code).await? else { return Ok(None) };
         let computed = Computed::new(campaign).map(Arc::new).ok_or_else(|| Error::unsound(code))?;
         let mut map = self.0.computed.lock().unwrap_or_else(PoisonError::into_inner);
-        map.insert(code.clone(), (head, computed.clone()));
+        map.insert(code.clone(), (revision, computed.clone()));
         Ok(Some(computed))
     }
 }

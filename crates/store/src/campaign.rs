@@ -4,7 +4,7 @@ use crate::entities::campaign::campaigns::{Column, Entity, Model};
 use crate::sheet::{self, Stored};
 use crate::{Changes, Error, Recorded, Result, Snapshot, Transaction, assessment};
 use domain::{Campaign, Code, Settings};
-use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 /// The settings of every campaign, by code.
@@ -41,10 +41,27 @@ pub async fn save(tx: &Transaction, campaign: &Campaign, recorded: &Recorded) ->
     let newest_wins = OnConflict::column(Column::Code).update_columns(rest).to_owned();
     sheet::insert::<Settings>(tx, vec![campaign.settings.to_model()], Some(newest_wins)).await?;
     let id = locked_id(tx, code).await?;
+    revise(tx, id).await?;
     let mut changes = Changes::default();
     sheets::save(tx, id, campaign, &mut changes).await?;
     assessment::replace(tx, id, &campaign.claims, recorded, &mut changes).await?;
     Ok(changes)
+}
+
+/// Which state of a campaign the database holds: every save of it makes the number larger, so that equal numbers mean equal campaigns.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn revision(snapshot: &Snapshot, code: &Code) -> Result<i64> {
+    let select = Entity::find().filter(Column::Code.eq(code.as_str())).select_only().column(Column::Revision);
+    select.into_tuple().one(snapshot.connection()).await?.ok_or_else(|| Error::NoCampaign(code.clone()))
+}
+
+/// Whatever changes rows of a campaign calls this in the same transaction; see [`revision`].
+async fn revise(tx: &Transaction, id: i64) -> Result<()> {
+    let next = Expr::col(Column::Revision).add(1);
+    Entity::update_many().col_expr(Column::Revision, next).filter(Column::Id.eq(id)).exec(tx.connection()).await?;
+    Ok(())
 }
 
 /// Holds a campaign until the transaction ends: nobody else changes it meanwhile, in whatever process.

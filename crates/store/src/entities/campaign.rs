@@ -4,7 +4,7 @@ use crate::sheet::table;
 use domain::Settings;
 
 table! {
-    "campaigns" holds Settings as campaigns [] {
+    "campaigns" holds Settings as campaigns [revision: i64] {
         code: String,
         title: String,
         title_en: Option<String>,

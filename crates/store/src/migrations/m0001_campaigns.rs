@@ -8,6 +8,7 @@ migration!("m0001_campaigns", manager => {
         .table("campaigns")
         .col(big_pk_auto("id"))
         .col(text("code").unique_key())
+        .col(big_integer("revision").default(0))
         .col(text("title"))
         .col(text_null("title_en"))
         .col(big_integer("year"))

@@ -30,6 +30,20 @@ on_both! {
         assert_eq!(load(&database.open().await, "hanoi-2023").await, Some(before));
     }
 
+    /// Who keeps what was computed from a campaign learns from its revision whether it still holds.
+    async fn every_save_makes_a_new_revision(database: Database) {
+        let store = database.open().await;
+        let revision = async || campaign::revision(&store.read().await.unwrap(), &code("hanoi-2023")).await;
+        assert!(matches!(revision().await, Err(Error::NoCampaign(_))));
+        let mut campaign = small();
+        save(&store, &campaign).await;
+        let first = revision().await.unwrap();
+        assert_eq!(revision().await.unwrap(), first, "reading changes nothing");
+        campaign.claims.pop();
+        save(&store, &campaign).await;
+        assert!(revision().await.unwrap() > first);
+    }
+
     /// Workbooks give rows in canonical order; somebody's own code may not.
     async fn rows_come_back_in_canonical_order(database: Database) {
         let store = database.open().await;
