@@ -17,8 +17,8 @@ use std::path::Path;
 #[include = "README.md"]
 struct Sheets;
 
-/// The day on which the demonstration takes place: the council is about to meet, two reports are due, nothing is published.
-const DAY: (i32, u32, u32) = (2024, 1, 24);
+/// The day on which the demonstration takes place: the council is about to meet, two reports are late, the conference lies ahead.
+const DAY: (i32, u32, u32) = (2024, 2, 2);
 
 /// A clock that starts at eight in the morning, Hanoi time, of the demonstration's day.
 #[must_use]
