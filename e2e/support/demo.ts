@@ -36,6 +36,7 @@ export class Demo {
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (demo.log += text));
     child.on("error", (error) => (demo.log += `${binary} can't be started: ${error.message}\n`));
     // Also when the test runner is stopped half-way.
+    process.once("SIGTERM", () => process.exit(1));
     process.once("exit", () => demo.kill());
     try {
       demo.address = await demo.listens();
@@ -70,12 +71,12 @@ export class Demo {
     this.kill();
     mkdirSync(ARTEFACTS, { recursive: true });
     writeFileSync(join(ARTEFACTS, "server.log"), this.log);
-    rmSync(this.folder, { recursive: true, force: true });
     if (!ended) throw new Error(`\`parindex demo\` didn't end within ${STOP_SECONDS} s of SIGTERM`);
   }
 
   private kill(): void {
     if (!this.hasEnded && this.process.pid) process.kill(this.process.pid, "SIGKILL");
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private get hasEnded(): boolean {

@@ -28,10 +28,10 @@ test("rank and name stay in sight while one scrolls the ranking", { tag: "@phone
   expect((heads?.x ?? 0) - ((name?.x ?? 0) + (name?.width ?? 0)), "and leaves room for a figure").toBeGreaterThanOrEqual(0);
 });
 
-test("what one touches is large enough", { tag: "@phone-only" }, async ({ page }) => {
+test("what one touches is large enough", { tag: "@phone-only" }, async ({ page, words }) => {
   for (const path of ["/", "/ranking/department", "/agencies/SNV"]) {
     await page.goto(path);
-    const targets = page.getByRole("navigation").or(page.getByRole("banner")).locator("a, button, summary");
+    const targets = page.getByRole("navigation", { name: words.pages }).or(page.getByRole("banner")).locator("a, button, summary");
     const small = await targets.evaluateAll((all) =>
       all.map((target) => [target.getBoundingClientRect().height, target.textContent?.trim()] as const).filter(([height]) => height < 24),
     );

@@ -38,7 +38,8 @@ for (const lang of LANGS) {
   test.describe(`in ${lang}`, () => {
     test.use({ lang, person: "standingBody" });
 
-    test("each column orders the ranking both ways", { tag: "@any-script" }, async ({ page, words }) => {
+    // Without scripts one language is enough: the server orders the rows in either case.
+    test("each column orders the ranking both ways", { tag: lang === "vi" ? "@any-script" : [] }, async ({ page, words }) => {
       await page.goto("/ranking/district");
       await expectOrdered(page, "rank", "ascending", lang);
       // From the last column on, so that the rank isn't the order already.
