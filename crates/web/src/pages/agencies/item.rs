@@ -96,6 +96,8 @@ pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, 
     let told = small.steps(t, &explained.steps);
     let all = computed.results(stream).get(place.block_at).filter(|_| visit.may(Action::ReadRanking));
 
+    // Of an item that does not apply nobody owes a figure, so none of them is missing.
+    let applies = explained.outcome != Outcome::NotApplicable;
     let is_claimed = rule.is_some_and(|rule| !matches!(rule, Rule::Survey | Rule::External { .. }));
     let agency = t.of(&place.agency.name);
     let title = t.of(&explained.title);
@@ -115,7 +117,12 @@ pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, 
         outcome: small.outcome(t, &explained.outcome),
         rule: t.of(&explained.rule),
         streams: Stream::ALL.into_iter().map(stream_link).collect(),
-        inputs: explained.inputs.iter().map(|input| input_view(t, input)).collect(),
+        inputs: explained
+            .inputs
+            .iter()
+            .filter(|input| applies || input.value.is_some())
+            .map(|input| input_view(t, input))
+            .collect(),
         steps: told.steps,
         suppressed: told.suppressed,
         small: small.least(),
