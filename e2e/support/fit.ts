@@ -1,8 +1,13 @@
 import type { Page } from "@playwright/test";
-import { settled } from "./test";
+import { expect, settled } from "./test";
+
+/** Everything fits, at the latest when charts have followed a change of the window. */
+export async function expectFit(page: Page, where: string): Promise<void> {
+  await expect.configure({ soft: true }).poll(() => misfits(page), { message: where, timeout: 5000 }).toEqual([]);
+}
 
 /** What doesn't fit into the page's width: the page itself, texts that are cut off, tables outside of a region that scrolls. */
-export async function misfits(page: Page): Promise<string[]> {
+async function misfits(page: Page): Promise<string[]> {
   await settled(page);
   return page.evaluate((width) => {
     const found: string[] = [];
