@@ -4,16 +4,21 @@
 
 pub mod accounts;
 pub mod agencies;
+pub mod appraisal;
 pub mod assessment;
 pub mod audit;
 pub mod budget;
 pub mod campaign;
 pub mod criteria;
+pub mod evidence;
 mod model;
+pub mod notices;
 pub mod plan;
 pub mod policy;
 pub mod survey;
 pub mod workbook;
+pub mod workflow;
 
 pub use campaign::{Campaign, Phase, Settings};
+pub use model::entries;
 pub use workbook::Code;
