@@ -42,7 +42,8 @@ impl SessionToken {
     }
 
     /// The token of the session's forms. It follows from the session's own, which no other site knows.
-    fn csrf(&self) -> String {
+    #[must_use]
+    pub fn csrf(&self) -> String {
         hex::encode(Sha256::digest(format!("csrf {}", self.0)))
     }
 }
@@ -54,6 +55,15 @@ pub struct Session {
     pub actor: Actor,
     /// What each form must send back.
     pub csrf: String,
+}
+
+impl Session {
+    /// Whether a form sent back what it was given. The time it takes tells nothing of how much of it was right.
+    #[must_use]
+    pub fn is_csrf(&self, sent: &str) -> bool {
+        let differing = self.csrf.bytes().zip(sent.bytes()).fold(0, |differing, (a, b)| differing | (a ^ b));
+        self.csrf.len() == sent.len() && differing == 0
+    }
 }
 
 /// Why somebody was not signed in.

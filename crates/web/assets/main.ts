@@ -11,6 +11,18 @@ Object.assign(htmx.config, {
 
 document.documentElement.classList.add("js");
 
+/** Whatever is sent says from which session's page; see src/ours.rs. */
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector<HTMLMetaElement>("meta[name=csrf]")?.content;
+  if (token) (event as CustomEvent).detail.headers["x-csrf-token"] = token;
+});
+
+/** An answer that says where it wants to stand is shown, refusals too: what was written stays as it is. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = event as CustomEvent;
+  if (detail.xhr.getResponseHeader("HX-Retarget")) detail.shouldSwap = true;
+});
+
 async function drawCharts(): Promise<void> {
   const places = document.querySelectorAll<HTMLElement>("[data-chart=ranking]");
   if (places.length === 0) return;

@@ -13,6 +13,7 @@ mod figures;
 mod forms;
 mod guard;
 mod names;
+mod ours;
 mod pages;
 mod routes;
 mod server;
@@ -21,6 +22,7 @@ mod small_cells;
 mod tests;
 mod texts;
 mod ui;
+mod unsent;
 mod watch;
 
 pub use server::{Options, router, serve};

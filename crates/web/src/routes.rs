@@ -3,10 +3,11 @@
 use crate::assets;
 use crate::failure::Failure;
 use crate::guard::{Asks, guard};
+use crate::ours;
 use crate::pages::{accounts, agencies, campaign, results};
 use crate::server::Site;
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 
 /// A route: where, what it asks of the policy, and what answers.
@@ -31,9 +32,10 @@ pub(crate) fn table() -> Vec<Route> {
     ]
 }
 
-/// The routes, each behind its guard.
+/// The routes, each behind its guard, and what changes something behind a look at who sends it.
 pub(crate) fn router(site: &Site) -> Router<Site> {
     let routes = table().into_iter().fold(Router::new(), |router, Route { path, asks, answer }| {
+        let answer = answer.route_layer(from_fn(ours::admit));
         router.route(path, answer.layer(from_fn_with_state((site.clone(), asks), guard)))
     });
     routes.fallback(|| async { Failure::NotFound })

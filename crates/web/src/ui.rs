@@ -52,7 +52,6 @@ pub(crate) struct Banner {
 pub(crate) struct Who {
     pub(crate) name: String,
     pub(crate) role: String,
-    pub(crate) csrf: String,
 }
 
 /// What the layout needs.
@@ -66,6 +65,8 @@ pub(crate) struct Page {
     pub(crate) nav: Vec<Link>,
     pub(crate) banner: Option<Banner>,
     pub(crate) who: Option<Who>,
+    /// What each form of the page sends back in its field `csrf`; empty where nobody is signed in.
+    pub(crate) csrf: String,
     /// Said on every page with figures, in both languages.
     pub(crate) notices: Vec<&'static str>,
     /// The path and query of the page, for coming back.
@@ -78,7 +79,7 @@ impl Page {
         let (t, actor) = (visit.t, &visit.session.actor);
         let settings = &visit.computed.campaign().settings;
         let home = Link::new("/", t.get("layout-home"));
-        let who = Who { name: actor.name.clone(), role: names::role(t, actor.role), csrf: visit.session.csrf.clone() };
+        let who = Who { name: actor.name.clone(), role: names::role(t, actor.role) };
         Self {
             t,
             assets: Assets::get(),
@@ -87,6 +88,7 @@ impl Page {
             nav: nav(visit),
             banner: Some(banner(t, settings)),
             who: Some(who),
+            csrf: visit.session.csrf.clone(),
             notices: notices(settings),
             here: visit.here.clone(),
         }
@@ -103,6 +105,7 @@ impl Page {
             nav: Vec::new(),
             banner: settings.map(|settings| banner(visitor.t, settings)),
             who: None,
+            csrf: visitor.session.as_ref().map(|(_, session)| session.csrf.clone()).unwrap_or_default(),
             notices: settings.map(notices).unwrap_or_default(),
             here: visitor.here.clone(),
         }

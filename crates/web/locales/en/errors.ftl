@@ -24,3 +24,13 @@ error-busy-do = Try again in a moment.
 error-ours = Something went wrong on our side
 error-ours-why = This page cannot be shown. Whatever was saved is still there.
 error-ours-do = Try again in a moment. If it happens again, send the reference below to the standing body.
+
+error-session-ended = Your session has ended
+error-session-ended-why = You were signed out before this was sent: the session expired, or somebody ended it. What you just sent was not saved; whatever was saved before is still there.
+error-session-ended-note = What you just wrote was not saved, but it is still on this page. Sign in again in a new tab, then come back here and go on editing to save it.
+error-other-session = This page belongs to another session
+error-other-session-why = After opening the page you signed in again or as somebody else, or the form was not sent from one of our pages. Nothing was saved or changed.
+error-other-session-note = After opening the page you signed in again or as somebody else. What you just wrote was not saved: copy it, reload the page and enter it again.
+error-unsent-do = Sign in again in a new tab, open the page again, then copy what stands below and send it once more.
+error-unsent-fields = What you sent (not saved)
+error-sign-in-apart = Sign in again (opens a new tab)

@@ -24,3 +24,13 @@ error-busy-do = Xin thử lại sau giây lát.
 error-ours = Có lỗi của hệ thống
 error-ours-why = Trang này không hiển thị được. Những gì đã lưu vẫn còn nguyên.
 error-ours-do = Xin thử lại sau giây lát. Nếu vẫn lỗi, xin gửi mã tham chiếu dưới đây cho cơ quan thường trực.
+
+error-session-ended = Phiên làm việc đã kết thúc
+error-session-ended-why = Bạn đã bị đăng xuất trước khi gửi: phiên đã hết hạn hoặc đã bị thu hồi. Nội dung vừa gửi chưa được lưu; những gì đã lưu trước đó vẫn còn nguyên.
+error-session-ended-note = Nội dung bạn vừa nhập chưa được lưu nhưng vẫn còn trên trang này. Xin đăng nhập lại trong thẻ mới, rồi quay về đây và sửa tiếp để lưu.
+error-other-session = Trang này thuộc một phiên làm việc khác
+error-other-session-why = Sau khi mở trang, bạn đã đăng nhập lại hoặc đăng nhập bằng tài khoản khác, hoặc biểu mẫu không được gửi từ trang của hệ thống. Chưa có gì được lưu hay thay đổi.
+error-other-session-note = Sau khi mở trang, bạn đã đăng nhập lại hoặc đăng nhập bằng tài khoản khác. Nội dung vừa nhập chưa được lưu; xin chép lại nội dung, tải lại trang rồi nhập lại.
+error-unsent-do = Xin đăng nhập lại trong thẻ mới, mở lại trang cần sửa, rồi chép nội dung dưới đây và gửi lại.
+error-unsent-fields = Nội dung bạn đã gửi (chưa được lưu)
+error-sign-in-apart = Đăng nhập lại (mở thẻ mới)

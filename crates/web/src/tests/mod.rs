@@ -1,11 +1,13 @@
 //! The pages as a browser gets them.
 
+mod csrf;
 mod pages;
 mod policy;
 mod safety;
 mod sample;
 
 use crate::server::{Options, router};
+use app::accounts::SessionToken;
 use app::{Clock, Context, SignIn, campaign};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -68,7 +70,19 @@ impl Server {
         self.send(Request::get(path).header(COOKIE, cookies).body(Body::empty()).unwrap()).await
     }
 
+    /// A form sent from a page of the session that the cookies hold.
     pub(crate) async fn post(&self, path: &str, cookies: &str, form: &str) -> Answer {
+        self.post_plainly(path, cookies, &format!("csrf={}&{form}", self.csrf(cookies))).await
+    }
+
+    /// The token of the session that the cookies hold; empty where they hold none.
+    pub(crate) fn csrf(&self, cookies: &str) -> String {
+        let token = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("session=")).and_then(SessionToken::parse);
+        token.map(|token| token.csrf()).unwrap_or_default()
+    }
+
+    /// A form as it stands, whose token the test writes itself.
+    pub(crate) async fn post_plainly(&self, path: &str, cookies: &str, form: &str) -> Answer {
         let request = Request::post(path)
             .header(COOKIE, cookies)
             .header("content-type", "application/x-www-form-urlencoded")

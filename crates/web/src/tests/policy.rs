@@ -96,11 +96,11 @@ async fn what_may_not_be_seen_looks_like_what_is_not_there() {
 async fn a_session_ends_with_signing_out_and_only_by_its_own_form() {
     let server = Server::with(Some(&sample::campaign(Phase::Council))).await;
     let cookie = server.sign_in("standing").await;
-    assert_eq!(server.post("/sign-out", &cookie, "csrf=wrong").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(server.post_plainly("/sign-out", &cookie, "csrf=wrong").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let home = server.get("/", &cookie).await;
     assert_eq!(home.status, StatusCode::OK, "a wrong form has ended the session");
     let (_, csrf) = home.body.split_once("name=\"csrf\" value=\"").unwrap();
     let form = format!("csrf={}", csrf.split('"').next().unwrap());
-    assert_eq!(server.post("/sign-out", &cookie, &form).await.goes_to(), "/sign-in");
+    assert_eq!(server.post_plainly("/sign-out", &cookie, &form).await.goes_to(), "/sign-in");
     assert_eq!(server.get("/", &cookie).await.status, StatusCode::SEE_OTHER);
 }
