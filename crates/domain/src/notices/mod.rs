@@ -13,6 +13,7 @@ use crate::workbook::Code;
 use crate::workbook::cell::words;
 use carried::Carried;
 use chrono::{DateTime, NaiveDate, Utc};
+use scoring::Lang;
 
 words! {
     /// Kinds of notices for which somebody may switch mail off. The inbox has them in any case.
@@ -121,6 +122,28 @@ kinds! {
     CouncilDecided = "council_decided" in Progress { session: Code, at: DateTime<Utc> } {}
     /// A one-time link was issued by which somebody sets a new password. The link itself is in the mail only.
     AccountLink = "account_link" in Account { person: Code, at: DateTime<Utc> } { until: DateTime<Utc> }
+}
+
+impl Kind {
+    /// The words of kinds whose mail holds what nothing else may hold.
+    pub const WITH_SECRET: &'static [&'static str] = &["account_link"];
+}
+
+/// How somebody wants notices.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preference {
+    /// The language of mails. Pages are in the language that was chosen there.
+    pub language: Lang,
+    /// Groups that are not mailed.
+    pub muted: Vec<Group>,
+}
+
+impl Preference {
+    /// Whether notices of a group are mailed. Those about the account always are.
+    #[must_use]
+    pub fn mails(&self, group: Group) -> bool {
+        group == Group::Account || !self.muted.contains(&group)
+    }
 }
 
 words! {

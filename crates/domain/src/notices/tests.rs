@@ -133,3 +133,12 @@ fn each_reaches_those_whom_it_concerns_and_nobody_else() {
         assert_eq!(receive.iter().map(|person| &*person.name).collect::<Vec<_>>(), expected, "{kind:?}");
     }
 }
+
+#[test]
+fn mails_are_switched_off_by_group_but_those_about_the_account() {
+    let none = Preference { language: Lang::En, muted: Group::ALL.to_vec() };
+    assert_eq!(Group::ALL.iter().filter(|group| none.mails(**group)).collect::<Vec<_>>(), [&Group::Account]);
+    assert!(Group::ALL.iter().all(|group| Preference::default().mails(*group)));
+    let secret = kinds().into_iter().filter(|kind| kind.group() == Group::Account).map(|kind| kind.word());
+    assert_eq!(secret.collect::<Vec<_>>(), Kind::WITH_SECRET);
+}
