@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
+use domain::evidence::{Acknowledged, FileHash};
 use rust_decimal::Decimal;
 use sea_orm::DeriveValueType;
 use std::{fmt, str::FromStr};
@@ -86,6 +87,42 @@ impl Field for u32 {
     }
 }
 
+impl Field for u64 {
+    type Column = i64;
+
+    fn to_column(&self) -> i64 {
+        i64::try_from(*self).unwrap_or(i64::MAX)
+    }
+
+    fn from_column(column: i64) -> Result<Self, String> {
+        Self::try_from(column).map_err(|_| column.to_string())
+    }
+}
+
+impl Field for FileHash {
+    type Column = String;
+
+    fn to_column(&self) -> String {
+        self.to_string()
+    }
+
+    fn from_column(column: String) -> Result<Self, String> {
+        Self::from_hex(&column).ok_or(column)
+    }
+}
+
+impl Field for Acknowledged {
+    type Column = String;
+
+    fn to_column(&self) -> String {
+        self.to_string()
+    }
+
+    fn from_column(column: String) -> Result<Self, String> {
+        Self::from_words(&column).ok_or(column)
+    }
+}
+
 /// Values that databases know.
 macro_rules! plain {
     ($($type:ty),+) => { $(
@@ -124,6 +161,9 @@ macro_rules! words {
 
 words!(
     domain::accounts::Role,
+    domain::appraisal::ItemState,
+    domain::appraisal::Reason,
+    domain::assessment::State,
     domain::assessment::Stream,
     domain::campaign::Averaging,
     domain::campaign::BelowMinimum,
@@ -134,6 +174,9 @@ words!(
     domain::criteria::InputType,
     domain::criteria::Kind,
     domain::criteria::RuleName,
+    domain::evidence::Media,
+    domain::notices::Mail,
     domain::plan::Status,
+    domain::plan::Window,
     domain::survey::Mode,
 );

@@ -24,6 +24,8 @@ pub mod audit;
 pub mod budget;
 pub mod campaign;
 pub mod criteria;
+pub mod evidence;
+pub mod notices;
 pub mod plan;
 pub mod survey;
 

@@ -15,7 +15,7 @@ pub use refusal::{Fault, Field, Refusal};
 pub use warning::{Acknowledged, Use, Warned, Warning, warnings};
 
 use crate::workbook::cell::Code;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use std::fmt;
 
 /// A megabyte as people mean it, 1024 · 1024 bytes.
@@ -155,6 +155,10 @@ pub struct Revision {
     pub acknowledged: Acknowledged,
     /// Why they are no reason to worry.
     pub explanation: Option<String>,
+    /// Sign-in name of whoever recorded it.
+    pub by: String,
+    /// When, to the microsecond.
+    pub at: DateTime<Utc>,
 }
 
 /// A revision of a link: this document proves this item, or no longer does.
@@ -170,4 +174,8 @@ pub struct Link {
     pub place: Place,
     /// Whether it takes back what was said before.
     pub withdrawn: bool,
+    /// Sign-in name of whoever recorded it.
+    pub by: String,
+    /// When, to the microsecond.
+    pub at: DateTime<Utc>,
 }

@@ -194,6 +194,8 @@ fn revision() -> Revision {
         description: Description { number: Some("1/KH".into()), signed_on: Some(day("2023-05-05")), ..Default::default() },
         acknowledged: Acknowledged::default(),
         explanation: None,
+        by: "lan".into(),
+        at: "2023-11-01T00:00:00Z".parse().unwrap(),
     }
 }
 

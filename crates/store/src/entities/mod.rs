@@ -8,5 +8,7 @@ pub(crate) mod audit;
 pub(crate) mod budget;
 pub(crate) mod campaign;
 pub(crate) mod criteria;
+pub(crate) mod evidence;
+pub(crate) mod notices;
 pub(crate) mod plan;
 pub(crate) mod survey;

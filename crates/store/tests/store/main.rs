@@ -6,5 +6,7 @@ mod campaigns;
 mod claims;
 mod decimals;
 mod engines;
+mod evidence;
 mod migrations;
+mod notices;
 mod sample;
