@@ -1,6 +1,6 @@
 //! Campaigns in and out: from workbooks, into the database, back.
 
-use crate::{Context, Error, audit};
+use crate::{Computed, Context, Error, assessment, audit};
 use documents::workbook::{self as files, Marks, ReadError, WriteError};
 use domain::policy::Actor;
 use domain::workbook::{self, Problem};
@@ -102,8 +102,10 @@ pub struct Imported {
 pub async fn import(context: &Context, by: &Actor, campaign: &Campaign) -> Result<Imported, Error> {
     let code = &campaign.settings.code;
     let recorded = Recorded { by: by.code.to_string(), at: context.now() };
+    let computed = Computed::new(campaign.clone()).ok_or_else(|| Error::unsound(code))?;
     let tx = context.store().write().await?;
     let changes = store::campaign::save(&tx, campaign, &recorded).await?;
+    assessment::begin(&tx, &computed, &recorded).await?;
     let detail = format!("{} added, {} changed, {} removed", changes.added, changes.changed, changes.removed);
     let line = store::audit::append(&tx, code, audit::event(context, by, "campaign.imported", code.as_str(), &detail)).await?;
     tx.commit().await?;

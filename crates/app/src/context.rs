@@ -1,10 +1,11 @@
 //! What every use case needs: the database, the clock, and the campaigns computed so far.
 
-use crate::{Clock, Computed, Error};
+use crate::results::by_agency;
+use crate::{Clock, Computed, Error, Frame};
 use chrono::{DateTime, Utc};
 use domain::Code;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{Snapshot, Store};
 
 /// How people sign in.
@@ -25,9 +26,18 @@ struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     sign_in: SignIn,
-    /// By campaign: the revision at which it was computed. Every change makes a new revision, in whatever process; losing this map
-    /// costs time only.
-    computed: Mutex<HashMap<Code, (i64, Arc<Computed>)>>,
+    /// By campaign: what was loaded and computed, and of which revision it is. Every change makes a new revision, in whatever process;
+    /// losing these maps costs time only.
+    frames: Mutex<HashMap<Code, (i64, Arc<Frame>)>>,
+    computed: Mutex<HashMap<Code, Kept>>,
+}
+
+/// Results, and of which claims they are.
+#[derive(Clone)]
+struct Kept {
+    /// By agency: [`store::assessment::Assessment::claims_revision`].
+    revisions: HashMap<Code, u32>,
+    computed: Arc<Computed>,
 }
 
 impl Context {
@@ -37,7 +47,7 @@ impl Context {
     /// Where it cannot be reached or used.
     pub async fn open(url: &str, clock: Arc<dyn Clock>, sign_in: SignIn) -> Result<Self, Error> {
         let store = Store::open(url).await?;
-        Ok(Self(Arc::new(Inner { store, clock, sign_in, computed: Mutex::default() })))
+        Ok(Self(Arc::new(Inner { store, clock, sign_in, frames: Mutex::default(), computed: Mutex::default() })))
     }
 
     /// Now.
@@ -56,41 +66,92 @@ impl Context {
         &self.0.store
     }
 
-    /// The campaign of the latest year; none in an empty database.
+    /// The campaign of the latest year, without claims and results; none in an empty database.
     ///
     /// # Errors
     /// Where the database does not answer.
-    pub async fn current(&self) -> Result<Option<Arc<Computed>>, Error> {
+    pub async fn current(&self) -> Result<Option<Arc<Frame>>, Error> {
         let snapshot = self.store().read().await?;
-        let newest = store::campaign::list(&snapshot).await?.into_iter().max_by(|a, b| (a.year, &a.code).cmp(&(b.year, &b.code)));
+        let newest =
+            store::campaign::revisions(&snapshot).await?.into_iter().max_by(|a, b| (a.year, &a.code).cmp(&(b.year, &b.code)));
         match newest {
-            Some(settings) => self.computed(&snapshot, &settings.code).await,
+            Some(newest) => self.frame_of(&snapshot, &newest.code, newest.revision).await.map(Some),
             None => Ok(None),
         }
     }
 
-    /// The campaign with this code.
+    /// The campaign with this code, with its results.
     ///
     /// # Errors
     /// Where the database does not answer.
     pub async fn campaign(&self, code: &Code) -> Result<Option<Arc<Computed>>, Error> {
         let snapshot = self.store().read().await?;
-        let known = store::campaign::list(&snapshot).await?.iter().any(|settings| settings.code == *code);
-        if known { self.computed(&snapshot, code).await } else { Ok(None) }
+        match self.frame_in(&snapshot, code).await? {
+            Some(frame) => self.computed_in(&snapshot, frame).await.map(Some),
+            None => Ok(None),
+        }
     }
 
-    async fn computed(&self, snapshot: &Snapshot, code: &Code) -> Result<Option<Arc<Computed>>, Error> {
-        let revision = store::campaign::revision(snapshot, code).await?;
-        let kept = |map: &HashMap<Code, (i64, Arc<Computed>)>| {
+    /// The results of a campaign as it stands now.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn computed(&self, frame: &Frame) -> Result<Arc<Computed>, Error> {
+        self.campaign(&frame.settings().code).await?.ok_or(Error::NotThere)
+    }
+
+    pub(crate) async fn frame_in(&self, snapshot: &Snapshot, code: &Code) -> Result<Option<Arc<Frame>>, Error> {
+        match store::campaign::revision(snapshot, code).await {
+            Ok(revision) => self.frame_of(snapshot, code, revision).await.map(Some),
+            Err(store::Error::NoCampaign(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn frame_of(&self, snapshot: &Snapshot, code: &Code, revision: i64) -> Result<Arc<Frame>, Error> {
+        let kept = |map: &HashMap<Code, (i64, Arc<Frame>)>| {
             map.get(code).filter(|(at, _)| *at == revision).map(|(_, found)| found.clone())
         };
-        if let Some(found) = kept(&self.0.computed.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(Some(found));
+        if let Some(found) = kept(&hold(&self.0.frames)) {
+            return Ok(found);
         }
-        let Some(campaign) = store::campaign::load(snapshot, code).await? else { return Ok(None) };
-        let computed = Computed::new(campaign).map(Arc::new).ok_or_else(|| Error::unsound(code))?;
-        let mut map = self.0.computed.lock().unwrap_or_else(PoisonError::into_inner);
-        map.insert(code.clone(), (revision, computed.clone()));
-        Ok(Some(computed))
+        let campaign = store::campaign::frame(snapshot, code).await?.ok_or(Error::NotThere)?;
+        let frame = Frame::new(campaign).map(Arc::new).ok_or_else(|| Error::unsound(code))?;
+        hold(&self.0.frames).insert(code.clone(), (revision, frame.clone()));
+        Ok(frame)
     }
+
+    /// The results as a snapshot sees them. Only the claims of agencies that have changed are read again.
+    pub(crate) async fn computed_in(&self, snapshot: &Snapshot, frame: Arc<Frame>) -> Result<Arc<Computed>, Error> {
+        let code = &frame.settings().code;
+        let assessments = store::assessment::all(snapshot, code).await?;
+        let revisions: HashMap<Code, u32> =
+            assessments.into_iter().map(|assessment| (assessment.agency, assessment.claims_revision)).collect();
+        let kept = hold(&self.0.computed).get(code).cloned();
+        if let Some(kept) = &kept
+            && kept.revisions == revisions
+            && kept.computed.is_of(&frame)
+        {
+            return Ok(kept.computed.clone());
+        }
+        let claims = match kept {
+            Some(kept) => {
+                let mut claims = kept.computed.all_claims().clone();
+                for (agency, _) in revisions.iter().filter(|(agency, revision)| kept.revisions.get(*agency) != Some(*revision)) {
+                    let newest = store::assessment::of_agency(snapshot, code, agency).await?;
+                    claims.insert(agency.clone(), newest.into_iter().map(|revision| revision.claim).collect());
+                }
+                claims
+            }
+            None => by_agency(&store::assessment::newest(snapshot, code).await?),
+        };
+        let computed = Arc::new(Computed::of(frame.clone(), claims));
+        hold(&self.0.computed).insert(code.clone(), Kept { revisions, computed: computed.clone() });
+        Ok(computed)
+    }
+}
+
+/// What somebody who panicked meanwhile has left behind is as good as any: maps are only ever filled with whole values.
+fn hold<T>(map: &Mutex<T>) -> MutexGuard<'_, T> {
+    map.lock().unwrap_or_else(PoisonError::into_inner)
 }

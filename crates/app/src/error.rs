@@ -15,6 +15,18 @@ pub enum Error {
     /// What the database holds cannot be computed.
     #[error("the criteria of campaign {0} do not make a set; import its workbook again")]
     Unsound(Code),
+    /// There is no such thing, or the reader may not know of it.
+    #[error("there is no such thing")]
+    NotThere,
+    /// The policy forbids it.
+    #[error("this is not for you to do; nothing was changed")]
+    Forbidden,
+    /// It concerns the agency where the person works.
+    #[error("nobody appraises or votes on the agency where they work; nothing was changed")]
+    Conflict,
+    /// Somebody else has changed it since it was seen.
+    #[error("somebody else has changed it meanwhile; nothing was changed")]
+    Stale,
     /// The system gives no random bytes.
     #[error("the system gives no random numbers: {0}")]
     NoRandomness(String),
@@ -32,6 +44,10 @@ impl Error {
             Self::Busy => "cơ sở dữ liệu đang bận; chưa thay đổi gì, xin thử lại sau giây lát".into(),
             Self::Database(error) => format!("cơ sở dữ liệu không thực hiện được: {error}; chưa thay đổi gì"),
             Self::Unsound(code) => format!("bộ tiêu chí của kỳ {code} không dùng được; xin nhập lại sổ tính"),
+            Self::NotThere => "không có nội dung này".into(),
+            Self::Forbidden => "việc này không thuộc quyền của ông/bà; chưa thay đổi gì".into(),
+            Self::Conflict => "không ai thẩm định hoặc biểu quyết về đơn vị nơi mình công tác; chưa thay đổi gì".into(),
+            Self::Stale => "người khác vừa thay đổi nội dung này; chưa thay đổi gì".into(),
             Self::NoRandomness(error) => format!("hệ thống không cấp được số ngẫu nhiên: {error}"),
         };
         Text::new(vi, self.to_string()).get(lang).to_owned()
@@ -42,6 +58,7 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Busy => Self::Busy,
+            store::Error::Stale => Self::Stale,
             other => Self::Database(other),
         }
     }

@@ -1,18 +1,22 @@
 //! The use cases: each change of state is one function here. Command line, pages and jobs all call the same ones.
 
 pub mod accounts;
+pub mod assessment;
 mod audit;
 pub mod campaign;
+mod change;
 pub mod clock;
 mod context;
 pub mod demo;
 mod error;
+pub mod notices;
 pub mod results;
+mod texts;
 
 pub use clock::{Clock, SystemClock};
 pub use context::{Context, SignIn};
 pub use error::Error;
-pub use results::{Computed, Place};
+pub use results::{Computed, Frame, Place};
 
 // What the command line says and prints; it depends on nothing of ours but this crate and `web`.
 pub use domain::Code;

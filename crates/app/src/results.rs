@@ -1,14 +1,25 @@
 //! Results of a campaign, computed once and kept as long as the campaign stays as it is.
 
-use domain::Code;
+use domain::assessment::Claim;
+use domain::{Campaign, Code, campaign::Settings};
 use scoring::index::{Band, Block};
 use scoring::{AgencyResult, BlockResult, ItemExplanation, Stream};
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+/// A campaign without what is claimed: what changes rarely, and what most pages need.
+#[derive(Debug)]
+pub struct Frame {
+    campaign: Campaign,
+    model: scoring::Campaign,
+}
 
 /// A campaign with the results of its three streams.
 #[derive(Debug)]
 pub struct Computed {
-    campaign: domain::Campaign,
+    frame: Arc<Frame>,
+    claims: HashMap<Code, Arc<[Claim]>>,
     model: scoring::Campaign,
     results: [OnceLock<Vec<BlockResult>>; 3],
 }
@@ -39,24 +50,126 @@ pub struct Standing<'a> {
     pub band: Option<&'a Band>,
 }
 
-impl Computed {
+impl Frame {
     /// Prepares a campaign for computing; none where its criteria do not make a set (a campaign that was checked always does).
+    /// Whatever it claims is left out.
     #[must_use]
-    pub fn new(campaign: domain::Campaign) -> Option<Self> {
+    pub fn new(campaign: Campaign) -> Option<Self> {
+        let campaign = Campaign { claims: Vec::new(), ..campaign };
         let model = campaign.model()?;
-        Some(Self { campaign, model, results: Default::default() })
+        Some(Self { campaign, model })
     }
 
-    /// The campaign itself, as its workbook holds it.
+    /// The campaign, as its workbook holds it, with an empty list of claims.
     #[must_use]
-    pub fn campaign(&self) -> &domain::Campaign {
+    pub fn campaign(&self) -> &Campaign {
         &self.campaign
+    }
+
+    /// Its settings.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.campaign.settings
+    }
+
+    /// The campaign as it is computed on, with nothing claimed.
+    #[must_use]
+    pub fn model(&self) -> &scoring::Campaign {
+        &self.model
+    }
+
+    /// Where an agency stands.
+    #[must_use]
+    pub fn place(&self, agency: &Code) -> Option<Place<'_>> {
+        place(&self.model, agency)
+    }
+
+    /// The field of an agency's item, as block and code of its root; none where there is no such item.
+    #[must_use]
+    pub fn field_of(&self, agency: &Code, item: &Code) -> Option<(Code, Code)> {
+        let block = self.place(agency)?.block;
+        let root = block.criteria.nodes().get(block.criteria.node(item.as_str())?.root)?;
+        Some((Code::new(&block.code)?, Code::new(&root.code)?))
+    }
+
+    /// What must be said wherever figures of this campaign are shown, in both languages; none where everything is real.
+    #[must_use]
+    pub fn notice(&self) -> Option<String> {
+        let settings = self.settings();
+        let simulated = settings.is_simulated().then_some("Số liệu mô phỏng / simulated data");
+        let sample = settings.has_sample_criteria().then_some("Bộ tiêu chí minh họa / sample criteria");
+        let said: Vec<_> = [simulated, sample].into_iter().flatten().collect();
+        (!said.is_empty()).then(|| said.join(" · "))
+    }
+}
+
+/// Claims in canonical order, apart by agency.
+pub(crate) fn by_agency(claims: &[Claim]) -> HashMap<Code, Arc<[Claim]>> {
+    let of_agency = claims.chunk_by(|a, b| a.agency == b.agency);
+    of_agency.filter_map(|claims| Some((claims.first()?.agency.clone(), claims.into()))).collect()
+}
+
+fn place<'a>(model: &'a scoring::Campaign, agency: &Code) -> Option<Place<'a>> {
+    model.blocks.iter().enumerate().find_map(|(block_at, block)| {
+        let agency_at = block.agencies.iter().position(|found| *found.code == *agency.as_str())?;
+        Some(Place { block_at, block, agency_at, agency: block.agencies.get(agency_at)? })
+    })
+}
+
+impl Deref for Computed {
+    type Target = Frame;
+
+    fn deref(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+impl Computed {
+    /// Prepares a campaign with its claims; none where its criteria do not make a set.
+    #[must_use]
+    pub fn new(mut campaign: Campaign) -> Option<Self> {
+        let claims = by_agency(&std::mem::take(&mut campaign.claims));
+        Some(Self::of(Arc::new(Frame::new(campaign)?), claims))
+    }
+
+    /// A frame with the claims of each agency, which stand in canonical order.
+    pub(crate) fn of(frame: Arc<Frame>, claims: HashMap<Code, Arc<[Claim]>>) -> Self {
+        let mut model = frame.model.clone();
+        for block in &mut model.blocks {
+            for agency in &mut block.agencies {
+                if let Some(claims) = Code::new(&agency.code).and_then(|code| claims.get(&code)) {
+                    agency.entries = domain::entries(&block.criteria, claims);
+                }
+            }
+        }
+        Self { frame, claims, model, results: Default::default() }
+    }
+
+    /// What is claimed of an agency, in canonical order.
+    #[must_use]
+    pub fn claims(&self, agency: &Code) -> &[Claim] {
+        self.claims.get(agency).map_or(&[], |claims| claims)
+    }
+
+    /// Whether it was computed on this very frame.
+    pub(crate) fn is_of(&self, frame: &Arc<Frame>) -> bool {
+        Arc::ptr_eq(&self.frame, frame)
+    }
+
+    pub(crate) fn all_claims(&self) -> &HashMap<Code, Arc<[Claim]>> {
+        &self.claims
     }
 
     /// The campaign as it is computed on.
     #[must_use]
     pub fn model(&self) -> &scoring::Campaign {
         &self.model
+    }
+
+    /// Where an agency stands, with what is claimed of it.
+    #[must_use]
+    pub fn place(&self, agency: &Code) -> Option<Place<'_>> {
+        place(&self.model, agency)
     }
 
     /// The results of every block after a stream, in the order of the model's blocks.
@@ -77,30 +190,11 @@ impl Computed {
         self.model.blocks.iter().zip(self.results(stream)).flat_map(|(block, results)| standings(block, results)).collect()
     }
 
-    /// What must be said wherever figures of this campaign are shown, in both languages; none where everything is real.
-    #[must_use]
-    pub fn notice(&self) -> Option<String> {
-        let settings = &self.campaign.settings;
-        let simulated = settings.is_simulated().then_some("Số liệu mô phỏng / simulated data");
-        let sample = settings.has_sample_criteria().then_some("Bộ tiêu chí minh họa / sample criteria");
-        let said: Vec<_> = [simulated, sample].into_iter().flatten().collect();
-        (!said.is_empty()).then(|| said.join(" · "))
-    }
-
     /// A block with its results after a stream.
     #[must_use]
     pub fn block(&self, code: &str, stream: Stream) -> Option<(&Block, &BlockResult)> {
         let at = self.model.blocks.iter().position(|block| *block.code == *code)?;
         Some((self.model.blocks.get(at)?, self.results(stream).get(at)?))
-    }
-
-    /// Where an agency stands.
-    #[must_use]
-    pub fn place(&self, agency: &Code) -> Option<Place<'_>> {
-        self.model.blocks.iter().enumerate().find_map(|(block_at, block)| {
-            let agency_at = block.agencies.iter().position(|found| *found.code == *agency.as_str())?;
-            Some(Place { block_at, block, agency_at, agency: block.agencies.get(agency_at)? })
-        })
     }
 
     /// The result of an agency after a stream; none where it is not assessed.

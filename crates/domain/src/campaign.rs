@@ -9,6 +9,7 @@ use crate::plan::Task;
 use crate::survey::{ChoiceRow, External, FormRow, GroupRow, QuestionRow, Sample, TallyRow};
 use crate::workbook::cell::{Code, words};
 use crate::workbook::table::sheet;
+use crate::workflow::workflow;
 use chrono::NaiveDate;
 
 words! {
@@ -26,10 +27,49 @@ words! {
         Appraisal2 = "appraisal2",
         /// The council decides.
         Council = "council",
+        /// The council has decided; the final stream is fixed.
+        Decided = "decided",
         /// The result is public.
         Published = "published",
         /// Closed for good.
         Archived = "archived",
+    }
+}
+
+words! {
+    /// What moves a campaign on.
+    PhaseEvent {
+        /// Self-assessment begins.
+        Open = "open",
+        /// Self-assessment ends for all whose time is not extended.
+        CloseSelfAssessment = "close_self_assessment",
+        /// The draft of round 1 goes to every agency at once; they explain.
+        SendRound1 = "send_round1",
+        /// Explaining ends for all whose time is not extended.
+        CloseExplanation = "close_explanation",
+        /// The draft of round 2 goes to the council, and to every agency at once.
+        SendRound2 = "send_round2",
+        /// The council wants round 2 done over.
+        ReturnToRound2 = "return_to_round2",
+        /// The council decides.
+        Decide = "decide",
+        /// The result is published.
+        Publish = "publish",
+        /// Nothing more will happen.
+        Archive = "archive",
+    }
+}
+
+workflow! {
+    Phase by PhaseEvent from Draft {
+        Draft: Open => Open;
+        Open: CloseSelfAssessment => Appraisal1;
+        Appraisal1: SendRound1 => Explanation;
+        Explanation: CloseExplanation => Appraisal2;
+        Appraisal2: SendRound2 => Council;
+        Council: ReturnToRound2 => Appraisal2, Decide => Decided;
+        Decided: Publish => Published;
+        Published: Archive => Archived;
     }
 }
 
@@ -128,6 +168,13 @@ impl Settings {
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.phase.unwrap_or(Phase::Draft)
+    }
+
+    /// The zone of the campaign's days and deadlines.
+    #[must_use]
+    pub fn zone(&self) -> chrono_tz::Tz {
+        let named = self.timezone.as_deref().and_then(|name| name.parse().ok());
+        named.unwrap_or(chrono_tz::Asia::Ho_Chi_Minh)
     }
 
     /// Whether figures are simulated.

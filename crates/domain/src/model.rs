@@ -306,18 +306,10 @@ impl Campaign {
         for (at, block) in blocks.iter().enumerate() {
             places.extend(block.agencies.iter().enumerate().map(|(agency, found)| (found.code.to_string(), (at, agency))));
         }
-        let of_same = |a: &Claim, b: &Claim| (&a.agency, &a.item, a.stream) == (&b.agency, &b.item, b.stream);
-        for rows in self.claims.chunk_by(of_same) {
-            let Some(first) = rows.first() else { continue };
+        for claims in self.claims.chunk_by(|a, b| a.agency == b.agency) {
+            let Some(first) = claims.first() else { continue };
             let Some((block, agency)) = place(blocks, &places, &first.agency) else { continue };
-            let Some((item, entry)) = entry(block.0, rows) else { continue };
-            let [own, first_round, last] = &mut agency.entries;
-            let stream = match first.stream {
-                Stream::SelfAssessed => own,
-                Stream::Appraisal1 => first_round,
-                Stream::Final => last,
-            };
-            put(stream, item, entry);
+            agency.entries = entries(block.0, claims);
         }
         for row in &self.external {
             let Some((block, agency)) = place(blocks, &places, &row.agency) else { continue };
@@ -330,6 +322,23 @@ impl Campaign {
             count(block.1, &mut agency.tallies, row);
         }
     }
+}
+
+/// What the claims of one agency say, stream by stream, each item at its place. Claims stand in canonical order.
+#[must_use]
+pub fn entries(criteria: &CriteriaSet, claims: &[Claim]) -> [Vec<Option<Entry>>; 3] {
+    let mut entries = <[Vec<Option<Entry>>; 3]>::default();
+    for rows in claims.chunk_by(|a, b| (&a.item, a.stream) == (&b.item, b.stream)) {
+        let Some((item, entry)) = entry(criteria, rows) else { continue };
+        let [own, first_round, last] = &mut entries;
+        let stream = match rows.first().map(|row| row.stream) {
+            Some(Stream::SelfAssessed) | None => own,
+            Some(Stream::Appraisal1) => first_round,
+            Some(Stream::Final) => last,
+        };
+        put(stream, item, entry);
+    }
+    entries
 }
 
 type OfBlock<'a> = (&'a CriteriaSet, &'a [Form]);

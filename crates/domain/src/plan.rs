@@ -3,7 +3,8 @@
 use crate::agencies::text;
 use crate::workbook::cell::{Code, words};
 use crate::workbook::table::sheet;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
 use scoring::Text;
 
 words! {
@@ -15,6 +16,22 @@ words! {
         InProgress = "in_progress",
         /// Done.
         Done = "done",
+    }
+}
+
+words! {
+    /// A time in which something may be done, and after which it is locked.
+    Window {
+        /// Agencies assess themselves.
+        SelfAssessment = "self_assessment",
+        /// Round 1 is drafted.
+        Appraisal1 = "appraisal1",
+        /// Agencies explain.
+        Explanation = "explanation",
+        /// Round 2 is drafted.
+        Appraisal2 = "appraisal2",
+        /// The council decides.
+        Council = "council",
     }
 }
 
@@ -53,7 +70,45 @@ sheet! {
         done_on: Option<NaiveDate>,
         /// Anything else.
         note: Option<String>,
+        /// The window that its days open and close.
+        window: Option<Window>,
     }
+}
+
+/// The moment at which a day ends in a zone: the first of the next.
+#[must_use]
+pub fn end_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let midnight = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
+    // Where clocks skip midnight, the day begins with the first time there is.
+    let first = (0..4).find_map(|hour| zone.from_local_datetime(&(midnight + TimeDelta::hours(hour))).earliest());
+    first.map_or_else(|| midnight.and_utc(), |first| first.to_utc())
+}
+
+/// When a window ends by the plan; none where no task has it.
+#[must_use]
+pub fn window_end(tasks: &[Task], window: Window, zone: Tz) -> Option<DateTime<Utc>> {
+    let task = tasks.iter().find(|task| task.window == Some(window))?;
+    task.due.map(|due| end_of(due, zone))
+}
+
+/// More time for one agency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// The agency.
+    pub agency: Code,
+    /// Of which window.
+    pub window: Window,
+    /// From this moment on it is locked again.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
+/// When a window ends for an agency: its newest extension counts, else the plan. None: the plan sets no end.
+#[must_use]
+pub fn end_for(tasks: &[Task], extensions: &[Extension], agency: &Code, window: Window, zone: Tz) -> Option<DateTime<Utc>> {
+    let extended = extensions.iter().rev().find(|found| found.agency == *agency && found.window == window);
+    extended.map(|found| found.until).or_else(|| window_end(tasks, window, zone))
 }
 
 /// How a task stands on a day.

@@ -1,6 +1,10 @@
 //! Who may do what: the one permission function. Whatever it does not allow is denied.
+//!
+//! It knows roles, relations (own agency, assigned field) and the phase. Whether a window is still open, or an item is in the right state, is no
+//! question of permission: the transitions of [`crate::workflow`] and [`crate::assessment::writing`] answer it.
 
 use crate::accounts::{Person, Role};
+use crate::assessment::Stream;
 use crate::campaign::Phase;
 use crate::workbook::Code;
 
@@ -15,20 +19,55 @@ pub struct Actor {
     pub role: Role,
     /// Where they work.
     pub agency: Option<Code>,
+    /// The fields that an appraiser appraises, by block and code.
+    pub fields: Vec<(Code, Code)>,
 }
 
 impl Actor {
     /// Whoever works at the machine's own command line: an operator, who needs no account there.
     #[must_use]
     pub fn at_the_console() -> Self {
-        Self { code: Code::known("console"), name: "parindex".into(), role: Role::Operator, agency: None }
+        Self { code: Code::known("console"), name: "parindex".into(), role: Role::Operator, agency: None, fields: Vec::new() }
+    }
+
+    /// Whether they enter, attach and explain for an agency.
+    #[must_use]
+    pub fn speaks_for(&self, agency: &Code) -> bool {
+        matches!(self.role, Role::Officer | Role::Head) && self.works_at(agency)
+    }
+
+    fn works_at(&self, agency: &Code) -> bool {
+        self.agency.as_ref() == Some(agency)
+    }
+
+    /// Whether a field is assigned to them.
+    #[must_use]
+    pub fn appraises(&self, field: &Field<'_>) -> bool {
+        let is_it = |(block, code): &(Code, Code)| block == field.block && code == field.code;
+        self.role == Role::Appraiser && self.fields.iter().any(is_it)
     }
 }
 
 impl From<&Person> for Actor {
     fn from(person: &Person) -> Self {
-        Self { code: person.code.clone(), name: person.name.clone(), role: person.role, agency: person.agency.clone() }
+        let fields = person.fields().filter_map(|(block, field)| Some((Code::new(block)?, Code::new(field)?)));
+        Self {
+            code: person.code.clone(),
+            name: person.name.clone(),
+            role: person.role,
+            agency: person.agency.clone(),
+            fields: fields.collect(),
+        }
     }
+}
+
+/// A root of a criteria tree: a field, bonus or penalty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field<'a> {
+    /// Its block.
+    pub block: &'a Code,
+    /// Its code.
+    pub code: &'a Code,
 }
 
 /// What somebody wants to do.
@@ -36,10 +75,36 @@ impl From<&Person> for Actor {
 pub enum Action<'a> {
     /// Read the campaign's phase, plan and dates.
     ReadPlan,
+    /// Use what is one's own: account, sessions, inbox.
+    UseOwn,
     /// Read the ranking of a block.
     ReadRanking,
     /// Read an agency's results and the way to them.
     ReadAgency(&'a Code),
+    /// Read what one stream says of an agency: its draft results are read by nobody there before they are sent.
+    ReadStream(&'a Code, Stream),
+    /// Enter, attach, explain and assign for an agency.
+    Assess(&'a Code),
+    /// Submit an agency's self-assessment or explanations.
+    Submit(&'a Code),
+    /// See the work list of an appraiser.
+    ReadAppraisal,
+    /// Decide on an agency's items in a field.
+    Appraise(&'a Code, Field<'a>),
+    /// Move the campaign on, change windows and tasks, re-open, approve and send.
+    RunCampaign,
+    /// Read what the council is to decide, and its votes.
+    ReadCouncil,
+    /// Vote on the results as a whole.
+    Vote,
+    /// Vote on a single agency's items.
+    VoteOn(&'a Code),
+    /// Enter and change people and their accounts.
+    ManagePeople,
+    /// Read the audit log.
+    ReadAudit,
+    /// Read which mails were sent and which wait.
+    ReadOutbox,
 }
 
 /// What the policy says.
@@ -51,64 +116,63 @@ pub enum Verdict {
     Hidden,
     /// May know of it, but not do it.
     Forbidden,
+    /// Would be allowed, were it not the own agency: nobody appraises or votes on where they work. This is told, not hidden.
+    Conflict,
 }
 
 /// Whether `actor` may do `action` while the campaign stands at `phase`.
 ///
-/// Before publication results are read by those who run, appraise and decide; an agency reads its own. Once published, everybody who
-/// is signed in reads them, except the operator, who sees no scores at all.
+/// Before publication results are read by those who run, appraise and decide; an agency reads its own, each stream from when it is sent. Once
+/// published, everybody who is signed in reads them, except the operator, who sees no scores at all.
 #[must_use]
 pub fn may(actor: &Actor, phase: Phase, action: Action<'_>) -> Verdict {
+    use Verdict::{Conflict, Forbidden, Hidden, Yes};
+    let role = actor.role;
     let published = matches!(phase, Phase::Published | Phase::Archived);
-    let runs_it = matches!(actor.role, Role::StandingBody | Role::Appraiser | Role::Council);
+    let runs_it = matches!(role, Role::StandingBody | Role::Appraiser | Role::Council);
+    let yes_if = |allowed: bool, otherwise: Verdict| if allowed { Yes } else { otherwise };
     match action {
-        Action::ReadPlan => Verdict::Yes,
-        Action::ReadRanking | Action::ReadAgency(_) if actor.role == Role::Operator => Verdict::Hidden,
-        Action::ReadRanking | Action::ReadAgency(_) if runs_it || published => Verdict::Yes,
-        Action::ReadAgency(agency) if speaks_for(actor, agency) => Verdict::Yes,
-        Action::ReadRanking => Verdict::Forbidden,
-        Action::ReadAgency(_) => Verdict::Hidden,
+        Action::ReadPlan | Action::UseOwn => Yes,
+
+        Action::ReadRanking | Action::ReadAgency(_) | Action::ReadStream(..) if role == Role::Operator => Hidden,
+        Action::ReadRanking | Action::ReadAgency(_) | Action::ReadStream(..) if runs_it || published => Yes,
+        Action::ReadRanking => Forbidden,
+        Action::ReadAgency(agency) => yes_if(actor.speaks_for(agency), Hidden),
+        Action::ReadStream(agency, stream) => yes_if(actor.speaks_for(agency) && is_sent(stream, phase), Hidden),
+
+        Action::Assess(agency) if runs_it || actor.speaks_for(agency) => yes_if(actor.speaks_for(agency), Forbidden),
+        Action::Submit(agency) if runs_it || actor.speaks_for(agency) => yes_if(role == Role::Head, Forbidden),
+        Action::Assess(agency) | Action::Submit(agency) => may(actor, phase, Action::ReadAgency(agency)).or_no(),
+
+        Action::ReadAppraisal => yes_if(matches!(role, Role::Appraiser | Role::StandingBody), Forbidden),
+        Action::Appraise(agency, field) if actor.appraises(&field) => yes_if(!actor.works_at(agency), Conflict),
+        Action::Appraise(agency, _) => may(actor, phase, Action::ReadAgency(agency)).or_no(),
+
+        Action::RunCampaign => yes_if(role == Role::StandingBody, Forbidden),
+        Action::ReadCouncil => yes_if(matches!(role, Role::StandingBody | Role::Council), Forbidden),
+        Action::Vote => yes_if(role == Role::Council, Forbidden),
+        Action::VoteOn(agency) if role == Role::Council => yes_if(!actor.works_at(agency), Conflict),
+        Action::VoteOn(agency) => may(actor, phase, Action::ReadAgency(agency)).or_no(),
+
+        Action::ManagePeople | Action::ReadOutbox => yes_if(matches!(role, Role::StandingBody | Role::Operator), Forbidden),
+        Action::ReadAudit => yes_if(matches!(role, Role::StandingBody | Role::Council), Forbidden),
     }
 }
 
-fn speaks_for(actor: &Actor, agency: &Code) -> bool {
-    matches!(actor.role, Role::Officer | Role::Head) && actor.agency.as_ref() == Some(agency)
+impl Verdict {
+    /// What follows for acting where this was said of reading: what may be read may still not be changed.
+    fn or_no(self) -> Self {
+        if self == Self::Hidden { Self::Hidden } else { Self::Forbidden }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use Verdict::{Forbidden, Hidden, Yes};
-
-    fn actor(role: Role) -> Actor {
-        Actor { code: Code::new("a").unwrap(), name: String::new(), role, agency: Code::new("OWN") }
-    }
-
-    #[test]
-    fn every_role_by_every_action_and_phase() {
-        let (own, other) = (Code::new("OWN").unwrap(), Code::new("OTHER").unwrap());
-        // role → ranking, own agency, other agency before publication; the same after it.
-        let table = [
-            (Role::StandingBody, [Yes, Yes, Yes], [Yes, Yes, Yes]),
-            (Role::Officer, [Forbidden, Yes, Hidden], [Yes, Yes, Yes]),
-            (Role::Head, [Forbidden, Yes, Hidden], [Yes, Yes, Yes]),
-            (Role::Appraiser, [Yes, Yes, Yes], [Yes, Yes, Yes]),
-            (Role::Council, [Yes, Yes, Yes], [Yes, Yes, Yes]),
-            (Role::SurveyOfficer, [Forbidden, Hidden, Hidden], [Yes, Yes, Yes]),
-            (Role::Monitor, [Forbidden, Hidden, Hidden], [Yes, Yes, Yes]),
-            (Role::Finance, [Forbidden, Hidden, Hidden], [Yes, Yes, Yes]),
-            (Role::Operator, [Hidden, Hidden, Hidden], [Hidden, Hidden, Hidden]),
-        ];
-        assert_eq!(table.map(|(role, ..)| role).as_slice(), Role::ALL, "a new role needs a row");
-        for (role, before, after) in table {
-            let actor = actor(role);
-            for phase in Phase::ALL {
-                let expected = if matches!(phase, Phase::Published | Phase::Archived) { after } else { before };
-                let said =
-                    [Action::ReadRanking, Action::ReadAgency(&own), Action::ReadAgency(&other)].map(|a| may(&actor, *phase, a));
-                assert_eq!(said, expected, "{role:?} in {phase:?}");
-                assert_eq!(may(&actor, *phase, Action::ReadPlan), Yes);
-            }
+/// Whether the agencies have been sent what a stream says.
+fn is_sent(stream: Stream, phase: Phase) -> bool {
+    match stream {
+        Stream::SelfAssessed => true,
+        Stream::Appraisal1 => !matches!(phase, Phase::Draft | Phase::Open | Phase::Appraisal1),
+        Stream::Final => {
+            !matches!(phase, Phase::Draft | Phase::Open | Phase::Appraisal1 | Phase::Explanation | Phase::Appraisal2)
         }
     }
 }

@@ -18,15 +18,61 @@ pub async fn list(snapshot: &Snapshot) -> Result<Vec<Settings>> {
     Ok(list)
 }
 
+/// Which campaign of which year stands at which [`revision`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The campaign.
+    pub code: Code,
+    /// The year assessed.
+    pub year: u32,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// Every campaign with its revision.
+///
+/// # Errors
+/// What the database says.
+pub async fn revisions(snapshot: &Snapshot) -> Result<Vec<Standing>> {
+    let select = Entity::find().select_only().columns([Column::Code, Column::Year, Column::Revision]);
+    let rows: Vec<(String, i64, i64)> = select.into_tuple().all(snapshot.connection()).await?;
+    let corrupt = |column, value| Error::Corrupt { table: "campaigns", column, value };
+    let standing = |(code, year, revision): (String, i64, i64)| {
+        let year = u32::try_from(year).map_err(|_| corrupt("year", year.to_string()))?;
+        Ok(Standing { code: Code::new(&code).ok_or_else(|| corrupt("code", code))?, year, revision })
+    };
+    rows.into_iter().map(standing).collect()
+}
+
 /// The campaign with this code, every sheet in its canonical order: exactly what was saved.
 ///
 /// # Errors
 /// What the database says.
 pub async fn load(snapshot: &Snapshot, code: &Code) -> Result<Option<Campaign>> {
+    let Some(frame) = frame(snapshot, code).await? else { return Ok(None) };
+    let claims = assessment::newest(snapshot, code).await?;
+    Ok(Some(Campaign { claims, ..frame }))
+}
+
+/// The same without its claims, which change far more often than all the rest.
+///
+/// # Errors
+/// What the database says.
+pub async fn frame(snapshot: &Snapshot, code: &Code) -> Result<Option<Campaign>> {
     let found = Entity::find().filter(Column::Code.eq(code.as_str())).one(snapshot.connection()).await?;
     let Some(model) = found else { return Ok(None) };
     let id = model.id;
     Ok(Some(sheets::load(snapshot, id, Settings::from_model(model)?).await?))
+}
+
+/// Makes these the settings of the campaign with their code, such as its phase.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn save_settings(tx: &Transaction, settings: &Settings) -> Result<()> {
+    let id = locked_id(tx, &settings.code).await?;
+    Entity::update_many().set(settings.to_model()).filter(Column::Id.eq(id)).exec(tx.connection()).await?;
+    revise(tx, id).await
 }
 
 /// Makes the database hold this campaign: adds it, or brings the one with its code to the same content.
@@ -44,11 +90,12 @@ pub async fn save(tx: &Transaction, campaign: &Campaign, recorded: &Recorded) ->
     revise(tx, id).await?;
     let mut changes = Changes::default();
     sheets::save(tx, id, campaign, &mut changes).await?;
-    assessment::replace(tx, id, &campaign.claims, recorded, &mut changes).await?;
+    assessment::replace_all(tx, id, &campaign.claims, recorded, &mut changes).await?;
     Ok(changes)
 }
 
-/// Which state of a campaign the database holds: every save of it makes the number larger, so that equal numbers mean equal campaigns.
+/// Which state of a campaign's frame the database holds: every change makes the number larger, so that equal numbers mean equal frames.
+/// What is claimed has revisions of its own, by agency: [`assessment::Assessment::claims_revision`].
 ///
 /// # Errors
 /// [`Error::NoCampaign`], or what the database says.
@@ -58,7 +105,7 @@ pub async fn revision(snapshot: &Snapshot, code: &Code) -> Result<i64> {
 }
 
 /// Whatever changes rows of a campaign calls this in the same transaction; see [`revision`].
-async fn revise(tx: &Transaction, id: i64) -> Result<()> {
+pub(crate) async fn revise(tx: &Transaction, id: i64) -> Result<()> {
     let next = Expr::col(Column::Revision).add(1);
     Entity::update_many().col_expr(Column::Revision, next).filter(Column::Id.eq(id)).exec(tx.connection()).await?;
     Ok(())
@@ -104,8 +151,7 @@ mod sheets {
             }
 
             pub(super) async fn load(snapshot: &Snapshot, id: i64, settings: Settings) -> Result<Campaign> {
-                let claims = assessment::newest(snapshot, id).await?;
-                Ok(Campaign { settings, $($sheet: sheet::read(snapshot, id).await?,)+ claims })
+                Ok(Campaign { settings, $($sheet: sheet::read(snapshot, id).await?,)+ claims: Vec::new() })
             }
         };
     }

@@ -22,6 +22,9 @@ pub enum Error {
     /// Rows that would break a rule of the schema: twice the same key, or a reference to nothing.
     #[error("the database refused the change: {0}")]
     Refused(String),
+    /// What was to be changed has been changed since it was seen.
+    #[error("somebody else has changed it meanwhile")]
+    Stale,
     /// No campaign has this code.
     #[error("there is no campaign {0}")]
     NoCampaign(Code),

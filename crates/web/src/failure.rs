@@ -13,6 +13,8 @@ pub(crate) enum Failure {
     NotFound,
     /// The reader may not do this.
     Forbidden,
+    /// It concerns the agency where the reader works.
+    Conflict,
     /// A request that no page of ours makes.
     Refused,
     /// Nothing was imported yet.
@@ -27,7 +29,7 @@ impl Failure {
     pub(crate) fn status(self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Conflict => StatusCode::FORBIDDEN,
             Self::Refused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoCampaign | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
@@ -49,6 +51,7 @@ impl Failure {
         let says = match self {
             Self::NotFound => [t.get("error-not-found"), t.get("error-not-found-why"), t.get("error-not-found-do")],
             Self::Forbidden => [t.get("error-forbidden"), t.get("error-forbidden-why"), t.get("error-forbidden-do")],
+            Self::Conflict => [t.get("error-conflict"), t.get("error-conflict-why"), t.get("error-conflict-do")],
             Self::Refused => [t.get("error-refused"), t.get("error-refused-why"), t.get("error-refused-do")],
             Self::NoCampaign => [t.get("error-no-campaign"), t.get("error-no-campaign-why"), t.get("error-no-campaign-do")],
             Self::Busy => [t.get("error-busy"), t.get("error-busy-why"), t.get("error-busy-do")],
@@ -69,11 +72,16 @@ impl Failure {
 
 impl From<app::Error> for Failure {
     fn from(error: app::Error) -> Self {
-        if matches!(error, app::Error::Busy) {
-            return Self::Busy;
+        match error {
+            app::Error::Busy => Self::Busy,
+            app::Error::NotThere => Self::NotFound,
+            app::Error::Forbidden => Self::Forbidden,
+            app::Error::Conflict => Self::Conflict,
+            error => {
+                tracing::error!(%error, "a use case failed");
+                Self::Ours
+            }
         }
-        tracing::error!(%error, "a use case failed");
-        Self::Ours
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::cookies;
 use crate::failure::Failure;
+use crate::names;
 use crate::server::Site;
 use crate::texts::{self, T};
 use app::accounts::{self, Session, SessionToken};
-use app::{Computed, Place};
+use app::{Computed, Context, Frame, Place};
 use axum::RequestExt;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
@@ -14,24 +15,49 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
-use domain::policy::{self, Action, Verdict};
+use domain::assessment::Stream;
+use domain::policy::{self, Action, Actor, Field, Verdict};
 use std::convert::Infallible;
 use std::sync::Arc;
 
 /// The name of the cookie that holds the session's token.
 pub(crate) const SESSION: &str = "session";
 
-/// What a route asks of the policy.
+/// What a route asks of the policy: an [`Action`], whose agency the path names `{agency}` and whose item it names `{item}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asks {
     /// Nothing: assets, health, signing in and out, the language.
     Nothing,
     /// [`Action::ReadPlan`].
     Plan,
+    /// [`Action::UseOwn`].
+    Own,
     /// [`Action::ReadRanking`].
     Ranking,
-    /// [`Action::ReadAgency`], of the agency that the path names `{agency}`.
+    /// [`Action::ReadAgency`].
     Agency,
+    /// [`Action::Assess`].
+    Assess,
+    /// [`Action::Submit`].
+    Submit,
+    /// [`Action::ReadAppraisal`].
+    Appraisal,
+    /// [`Action::Appraise`], in the field of the item.
+    Appraise,
+    /// [`Action::RunCampaign`].
+    Run,
+    /// [`Action::ReadCouncil`].
+    Council,
+    /// [`Action::Vote`].
+    Vote,
+    /// [`Action::VoteOn`].
+    VoteOn,
+    /// [`Action::ManagePeople`].
+    People,
+    /// [`Action::ReadAudit`].
+    Audit,
+    /// [`Action::ReadOutbox`].
+    Outbox,
 }
 
 /// Whoever asks, signed in or not.
@@ -42,7 +68,7 @@ pub(crate) struct Visitor {
     pub(crate) here: String,
     pub(crate) now: DateTime<Utc>,
     pub(crate) session: Option<(SessionToken, Session)>,
-    pub(crate) computed: Option<Arc<Computed>>,
+    pub(crate) frame: Option<Arc<Frame>>,
 }
 
 /// Somebody who is signed in and whom the policy lets in.
@@ -52,26 +78,54 @@ pub(crate) struct Visit {
     pub(crate) here: String,
     pub(crate) now: DateTime<Utc>,
     pub(crate) session: Session,
-    pub(crate) computed: Arc<Computed>,
+    pub(crate) frame: Arc<Frame>,
+    pub(crate) ctx: Context,
     agency: Option<Code>,
 }
 
 impl Visit {
     /// Whether the policy lets the visitor do something else, such as follow a link.
     pub(crate) fn may(&self, action: Action<'_>) -> bool {
-        policy::may(&self.session.actor, self.computed.campaign().settings.phase(), action) == Verdict::Yes
+        self.verdict(action) == Verdict::Yes
+    }
+
+    /// What the policy says to something else that the visitor might want to do.
+    pub(crate) fn verdict(&self, action: Action<'_>) -> Verdict {
+        policy::may(&self.session.actor, self.frame.settings().phase(), action)
+    }
+
+    /// The campaign with its results. Pages that need none don't ask: while people write, results change all the time.
+    pub(crate) async fn computed(&self) -> Result<Arc<Computed>, Failure> {
+        Ok(self.ctx.computed(&self.frame).await?)
+    }
+
+    /// The streams of an agency that the visitor may read, oldest first.
+    pub(crate) fn streams(&self, agency: &Code) -> impl DoubleEndedIterator<Item = scoring::Stream> {
+        let readable = |stream: &&Stream| self.may(Action::ReadStream(agency, **stream));
+        Stream::ALL.iter().filter(readable).map(|stream| (*stream).into()).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The stream to show of an agency: the one asked for, else the one that counts in this phase; never one that the visitor may not read.
+    pub(crate) fn stream_of(&self, agency: &Code, asked: Option<scoring::Stream>) -> scoring::Stream {
+        let wanted = asked.unwrap_or_else(|| names::stream_of(self.frame.settings().phase()));
+        self.streams(agency).rev().find(|stream| *stream <= wanted).unwrap_or(scoring::Stream::SelfAssessed)
     }
 
     /// The agency that the path names, which the policy was asked about.
     pub(crate) fn agency(&self) -> Result<(&Code, Place<'_>), Failure> {
         let code = self.agency.as_ref().ok_or(Failure::NotFound)?;
-        Ok((code, self.computed.place(code).ok_or(Failure::NotFound)?))
+        Ok((code, self.frame.place(code).ok_or(Failure::NotFound)?))
+    }
+
+    /// The same agency with what is claimed of it.
+    pub(crate) fn agency_in<'a>(&'a self, computed: &'a Computed) -> Result<(&'a Code, Place<'a>), Failure> {
+        let code = self.agency.as_ref().ok_or(Failure::NotFound)?;
+        Ok((code, computed.place(code).ok_or(Failure::NotFound)?))
     }
 
     /// Today, in the campaign's zone.
     pub(crate) fn today(&self) -> NaiveDate {
-        let zone = self.computed.campaign().settings.timezone.as_deref().and_then(|name| name.parse().ok());
-        self.now.with_timezone(&zone.unwrap_or(chrono_tz::Asia::Ho_Chi_Minh)).date_naive()
+        self.now.with_timezone(&self.frame.settings().zone()).date_naive()
     }
 }
 
@@ -83,24 +137,19 @@ pub(crate) async fn guard(
     let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let visitor = visitor(&site, request.headers(), here).await?;
     if asks != Asks::Nothing {
-        let Some(computed) = visitor.computed.clone() else { return Err(Failure::NoCampaign) };
+        let Some(frame) = visitor.frame.clone() else { return Err(Failure::NoCampaign) };
         let Some((_, session)) = visitor.session.clone() else {
             return Ok(to_sign_in(request.method(), &visitor.here));
         };
-        let agency = agency_in_path(&mut request).await;
-        let action = match (asks, &agency) {
-            (Asks::Ranking, _) => Action::ReadRanking,
-            (Asks::Agency, Some(code)) if computed.place(code).is_some() => Action::ReadAgency(code),
-            (Asks::Agency, _) => return Err(Failure::NotFound),
-            (Asks::Plan | Asks::Nothing, _) => Action::ReadPlan,
-        };
-        match policy::may(&session.actor, computed.campaign().settings.phase(), action) {
+        let (agency, item) = named_in_path(&mut request).await;
+        match verdict(asks, &session.actor, &frame, agency.as_ref(), item.as_ref()).ok_or(Failure::NotFound)? {
             Verdict::Yes => {}
             Verdict::Hidden => return Err(Failure::NotFound),
             Verdict::Forbidden => return Err(Failure::Forbidden),
+            Verdict::Conflict => return Err(Failure::Conflict),
         }
-        let (t, here, now) = (visitor.t, visitor.here.clone(), visitor.now);
-        request.extensions_mut().insert(Visit { t, here, now, session, computed, agency });
+        let (t, here, now, ctx) = (visitor.t, visitor.here.clone(), visitor.now, site.ctx.clone());
+        request.extensions_mut().insert(Visit { t, here, now, session, frame, ctx, agency });
     }
     request.extensions_mut().insert(visitor);
     Ok(next.run(request).await)
@@ -116,13 +165,42 @@ async fn visitor(site: &Site, headers: &HeaderMap, here: String) -> Result<Visit
         here,
         now: site.ctx.now(),
         session,
-        computed: site.ctx.current().await?,
+        frame: site.ctx.current().await?,
     })
 }
 
-async fn agency_in_path(request: &mut Request) -> Option<Code> {
-    let params = request.extract_parts::<RawPathParams>().await.ok()?;
-    params.iter().find(|(name, _)| *name == "agency").and_then(|(_, code)| Code::new(code))
+/// What the policy says; none where the path names what is not there.
+fn verdict(asks: Asks, actor: &Actor, frame: &Frame, agency: Option<&Code>, item: Option<&Code>) -> Option<Verdict> {
+    let named = || agency.filter(|code| frame.place(code).is_some());
+    let field;
+    let action = match asks {
+        Asks::Nothing | Asks::Plan => Action::ReadPlan,
+        Asks::Own => Action::UseOwn,
+        Asks::Ranking => Action::ReadRanking,
+        Asks::Agency => Action::ReadAgency(named()?),
+        Asks::Assess => Action::Assess(named()?),
+        Asks::Submit => Action::Submit(named()?),
+        Asks::Appraisal => Action::ReadAppraisal,
+        Asks::Appraise => {
+            field = frame.field_of(named()?, item?)?;
+            Action::Appraise(named()?, Field { block: &field.0, code: &field.1 })
+        }
+        Asks::Run => Action::RunCampaign,
+        Asks::Council => Action::ReadCouncil,
+        Asks::Vote => Action::Vote,
+        Asks::VoteOn => Action::VoteOn(named()?),
+        Asks::People => Action::ManagePeople,
+        Asks::Audit => Action::ReadAudit,
+        Asks::Outbox => Action::ReadOutbox,
+    };
+    Some(policy::may(actor, frame.settings().phase(), action))
+}
+
+/// The agency and the item that the path names.
+async fn named_in_path(request: &mut Request) -> (Option<Code>, Option<Code>) {
+    let Ok(params) = request.extract_parts::<RawPathParams>().await else { return (None, None) };
+    let named = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).and_then(|(_, code)| Code::new(code));
+    (named("agency"), named("item"))
 }
 
 /// After signing in one comes back to the page asked for; what was sent without a session is not sent again.

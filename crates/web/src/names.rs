@@ -30,7 +30,7 @@ pub(crate) fn stream_of(phase: Phase) -> Stream {
     match phase {
         Phase::Draft | Phase::Open => Stream::SelfAssessed,
         Phase::Appraisal1 | Phase::Explanation => Stream::Appraisal1,
-        Phase::Appraisal2 | Phase::Council | Phase::Published | Phase::Archived => Stream::Final,
+        Phase::Appraisal2 | Phase::Council | Phase::Decided | Phase::Published | Phase::Archived => Stream::Final,
     }
 }
 

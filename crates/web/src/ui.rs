@@ -77,7 +77,7 @@ impl Page {
     /// A page for somebody whom the policy let in.
     pub(crate) fn new(visit: &Visit, title: impl Into<String>, crumbs: Vec<Link>) -> Self {
         let (t, actor) = (visit.t, &visit.session.actor);
-        let settings = &visit.computed.campaign().settings;
+        let settings = visit.frame.settings();
         let home = Link::new("/", t.get("layout-home"));
         let who = Who { name: actor.name.clone(), role: names::role(t, actor.role) };
         Self {
@@ -96,7 +96,7 @@ impl Page {
 
     /// A page for whoever comes.
     pub(crate) fn public(visitor: &Visitor, title: impl Into<String>) -> Self {
-        let settings = visitor.computed.as_ref().map(|computed| &computed.campaign().settings);
+        let settings = visitor.frame.as_ref().map(|frame| frame.settings());
         Self {
             t: visitor.t,
             assets: Assets::get(),
@@ -130,7 +130,7 @@ fn notices(settings: &Settings) -> Vec<&'static str> {
 
 /// The pages that the visitor may read.
 fn nav(visit: &Visit) -> Vec<Link> {
-    let (t, campaign) = (visit.t, visit.computed.campaign());
+    let (t, campaign) = (visit.t, visit.frame.campaign());
     let path = visit.here.split('?').next().unwrap_or_default();
     let link = |href: String, label: String| Link::new(&*href, label).current(path == href);
     let mut links = vec![link("/".into(), t.get("layout-home"))];

@@ -1,8 +1,8 @@
 //! How tasks stand on each side of their dates. The window of the self-assessment: 01/10–30/11/2023 (plan 243).
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
-use domain::plan::{Standing, Status, Task};
+use domain::plan::{Extension, Standing, Status, Task, Window, end_for, window_end};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -26,6 +26,7 @@ fn task(status: Option<Status>, done_on: Option<&str>) -> Task {
         status,
         done_on: done_on.map(day),
         note: None,
+        window: None,
     }
 }
 
@@ -80,4 +81,37 @@ fn without_a_start_a_task_is_ahead_until_somebody_begins() {
     assert_eq!(open(None).standing(day("2023-11-30")), Standing::Ahead);
     assert_eq!(open(None).standing(day("2023-12-01")), Standing::Late { days: 1 });
     assert_eq!(open(Some(Status::InProgress)).standing(day("2023-11-30")), Standing::Running);
+}
+
+fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// Midnight in Hanoi is 17:00 in UTC.
+#[test]
+fn a_window_ends_with_its_last_day_in_the_campaigns_zone() {
+    let zone = chrono_tz::Asia::Ho_Chi_Minh;
+    let tasks = [Task { window: Some(Window::SelfAssessment), ..task(None, None) }];
+    assert_eq!(window_end(&tasks, Window::SelfAssessment, zone), Some(moment("2023-11-30T17:00:00Z")));
+    assert_eq!(window_end(&tasks, Window::Explanation, zone), None);
+    // Where clocks are put forward at midnight, a day ends when the next one begins.
+    let beirut = [Task { due: Some(day("2023-03-25")), ..tasks[0].clone() }];
+    assert_eq!(window_end(&beirut, Window::SelfAssessment, chrono_tz::Asia::Beirut), Some(moment("2023-03-25T22:00:00Z")));
+}
+
+#[test]
+fn the_newest_extension_of_an_agency_counts_and_only_for_it() {
+    let zone = chrono_tz::Asia::Ho_Chi_Minh;
+    let tasks = [Task { window: Some(Window::SelfAssessment), ..task(None, None) }];
+    let extension = |agency: &str, until| Extension {
+        agency: Code::new(agency).unwrap(),
+        window: Window::SelfAssessment,
+        until: moment(until),
+        reason: "Mất điện".into(),
+    };
+    let given = [extension("STC", "2023-12-02T17:00:00Z"), extension("STC", "2023-12-01T17:00:00Z")];
+    let end = |agency: &str, window| end_for(&tasks, &given, &Code::new(agency).unwrap(), window, zone);
+    assert_eq!(end("STC", Window::SelfAssessment), Some(moment("2023-12-01T17:00:00Z")));
+    assert_eq!(end("STP", Window::SelfAssessment), Some(moment("2023-11-30T17:00:00Z")));
+    assert_eq!(end("STC", Window::Explanation), None);
 }

@@ -1,6 +1,9 @@
-//! Claims: rows are only ever added.
+//! Claims, of which rows are only ever added; how far assessments and items are; what happened to items.
 
-use crate::sheet::table;
+use crate::assessment::Assessment;
+use crate::assessment::explanations::Explanation;
+use crate::assessment::items::{Item, ItemEvent};
+use crate::sheet::{sheet, table};
 use domain::assessment::Claim;
 
 table! {
@@ -14,5 +17,54 @@ table! {
         score: Option<Exact>,
         applicable: Option<bool>,
         remark: Option<String>,
+    }
+}
+
+sheet! {
+    "assessments" holds Assessment as assessments by (agency) {
+        agency: String,
+        state: String,
+        revision: i64,
+        claims_revision: i64,
+        changed_by: String,
+        changed_at: DateTimeUtc,
+    }
+}
+
+sheet! {
+    "items" holds Item as items by (agency, item) {
+        agency: String,
+        item: String,
+        state: String,
+        revision: i64,
+        assigned_to: Option<String>,
+        changed_by: String,
+        changed_at: DateTimeUtc,
+    }
+}
+
+table! {
+    "item_events" holds ItemEvent as item_events [campaign_id: i64] {
+        agency: String,
+        item: String,
+        event: String,
+        state: String,
+        reason: Option<String>,
+        remark: Option<String>,
+        by_code: String,
+        by_name: String,
+        by_role: String,
+        at: DateTimeUtc,
+    }
+}
+
+sheet! {
+    "explanations" holds Explanation as explanations by (agency, item, revision) {
+        agency: String,
+        item: String,
+        revision: i64,
+        text: String,
+        changed_by: String,
+        changed_at: DateTimeUtc,
     }
 }

@@ -1,7 +1,7 @@
-//! Tasks.
+//! Tasks and extensions.
 
-use crate::sheet::sheet;
-use domain::plan::Task;
+use crate::sheet::{sheet, table};
+use domain::plan::{Extension, Task};
 
 sheet! {
     "tasks" holds Task as tasks by (code) {
@@ -21,5 +21,15 @@ sheet! {
         status: Option<String>,
         done_on: Option<Date>,
         note: Option<String>,
+        window: Option<String>,
+    }
+}
+
+table! {
+    "extensions" holds Extension as extensions [campaign_id: i64, given_by: String, given_at: DateTimeUtc] {
+        agency: String,
+        window: String,
+        until: DateTimeUtc,
+        reason: String,
     }
 }

@@ -21,6 +21,7 @@ migration!("m0005_plan", manager => {
         .col(text_null("status"))
         .col(date_null("done_on"))
         .col(text_null("note"))
+        .col(text_null("window"))
         .to_owned();
     manager.create_table(tasks).await?;
 

@@ -1,7 +1,7 @@
 //! People.
 
 use super::*;
-use sea_orm_migration::schema::{text, text_null};
+use sea_orm_migration::schema::{boolean_null, text, text_null};
 
 migration!("m0006_people", manager => {
     let people = sheet("people", ["code"])
@@ -11,6 +11,7 @@ migration!("m0006_people", manager => {
         .col(text("role"))
         .col(text_null("agency"))
         .col(text_null("fields"))
+        .col(boolean_null("active"))
         .foreign_key(&mut refers("people", ["agency"], "agencies", ["code"]))
         .to_owned();
     manager.create_table(people).await?;

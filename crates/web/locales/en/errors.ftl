@@ -34,3 +34,7 @@ error-other-session-note = After opening the page you signed in again or as some
 error-unsent-do = Sign in again in a new tab, open the page again, then copy what stands below and send it once more.
 error-unsent-fields = What you sent (not saved)
 error-sign-in-apart = Sign in again (opens a new tab)
+
+error-conflict = The agency where you work
+error-conflict-why = Nobody appraises or votes on the agency where they work. Nothing was changed.
+error-conflict-do = Somebody else who is assigned to the same field will do it; if there is nobody, please tell the standing body.

@@ -4,6 +4,7 @@ phase-appraisal1 = Appraisal, round 1
 phase-explanation = Explanation
 phase-appraisal2 = Appraisal, round 2
 phase-council = Appraisal Council
+phase-decided = Decided by the council
 phase-published = Published
 phase-archived = Archived
 

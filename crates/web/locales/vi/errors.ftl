@@ -34,3 +34,7 @@ error-other-session-note = Sau khi mở trang, bạn đã đăng nhập lại ho
 error-unsent-do = Xin đăng nhập lại trong thẻ mới, mở lại trang cần sửa, rồi chép nội dung dưới đây và gửi lại.
 error-unsent-fields = Nội dung bạn đã gửi (chưa được lưu)
 error-sign-in-apart = Đăng nhập lại (mở thẻ mới)
+
+error-conflict = Đơn vị nơi ông/bà công tác
+error-conflict-why = Không ai thẩm định hoặc biểu quyết về đơn vị nơi mình công tác. Chưa có gì thay đổi.
+error-conflict-do = Người khác được phân công cùng lĩnh vực sẽ làm việc này; nếu chưa có ai, xin báo cơ quan thường trực.

@@ -4,6 +4,7 @@ phase-appraisal1 = Thẩm định lần 1
 phase-explanation = Giải trình
 phase-appraisal2 = Thẩm định lần 2
 phase-council = Hội đồng thẩm định
+phase-decided = Hội đồng đã quyết định
 phase-published = Đã công bố
 phase-archived = Đã lưu trữ
 

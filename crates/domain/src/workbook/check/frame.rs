@@ -159,6 +159,20 @@ impl Check<'_, '_> {
                 );
             }
         }
+        for (at, numbered) in draft.tasks.iter().enumerate() {
+            let Some(window) = numbered.row.window else { continue };
+            if draft.tasks.iter().take(at).any(|before| before.row.window == Some(window)) {
+                let what = [
+                    format!("một nhiệm vụ khác đã có cửa sổ “{}”", window.word()),
+                    format!("another task has the window “{}” already", window.word()),
+                ];
+                self.say("tasks", numbered.number, "window", what, plain("mỗi cửa sổ một nhiệm vụ", "one task for each window"));
+            }
+            if numbered.row.due.is_none() {
+                let what = plain("cửa sổ không có ngày kết thúc", "a window without an end");
+                self.say("tasks", numbered.number, "due", what, plain("ngày cuối của cửa sổ", "the last day of the window"));
+            }
+        }
         for numbered in &draft.people {
             let person = &numbered.row;
             match &person.agency {

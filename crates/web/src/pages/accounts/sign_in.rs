@@ -7,7 +7,7 @@ use crate::guard::{Asked, SESSION, Visitor};
 use crate::names;
 use crate::server::Site;
 use crate::ui::Page;
-use app::Computed;
+use app::Frame;
 use app::accounts::{self, SignInError};
 use askama::Template;
 use axum::extract::State;
@@ -76,10 +76,10 @@ pub(crate) async fn choose(
 
 async fn form(site: &Site, visitor: &Visitor, next: &str, error: Option<String>) -> Result<Response, Failure> {
     let t = visitor.t;
-    let computed = visitor.computed.as_ref().ok_or(Failure::NoCampaign)?;
+    let frame = visitor.frame.as_ref().ok_or(Failure::NoCampaign)?;
     let people = accounts::demo_people(&site.ctx).await?;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let groups = groups(visitor, computed, &people);
+    let groups = groups(visitor, frame, &people);
     let first = groups.iter().flat_map(|group| &group.people).map(|person| person.code.clone()).next().unwrap_or_default();
     let page = Page::public(visitor, t.get("accounts-sign-in"));
     let view = View { page, groups, next, error, first };
@@ -87,12 +87,12 @@ async fn form(site: &Site, visitor: &Visitor, next: &str, error: Option<String>)
 }
 
 /// The people by role, in the order of the roles.
-fn groups(visitor: &Visitor, computed: &Computed, people: &[Person]) -> Vec<Group> {
+fn groups(visitor: &Visitor, frame: &Frame, people: &[Person]) -> Vec<Group> {
     let t = visitor.t;
     let choice = |person: &Person| Choice {
         code: person.code.to_string(),
         name: person.name.clone(),
-        agency: person.agency.as_ref().and_then(|code| computed.place(code)).map(|place| t.of(&place.agency.name)),
+        agency: person.agency.as_ref().and_then(|code| frame.place(code)).map(|place| t.of(&place.agency.name)),
     };
     let group = |role: &Role| Group {
         role: names::role(t, *role),

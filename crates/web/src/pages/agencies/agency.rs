@@ -7,8 +7,10 @@ use crate::guard::{Asked, Visit};
 use crate::names;
 use crate::pages::results::{Band, band};
 use crate::ui::{Link, Page};
+use app::Computed;
 use askama::Template;
 use axum::response::Html;
+use domain::Code;
 use domain::policy::Action;
 use scoring::{Step, Stream};
 
@@ -51,11 +53,10 @@ struct View {
 }
 
 pub(crate) async fn show(visit: Visit, asked: Asked) -> std::result::Result<Html<String>, Failure> {
-    let (t, computed) = (visit.t, &visit.computed);
-    let (code, place) = visit.agency()?;
-    let campaign = computed.campaign();
-    let stream = asked.stream().unwrap_or_else(|| names::stream_of(campaign.settings.phase()));
-    let agency = campaign.agencies.iter().find(|agency| agency.code == *code);
+    let (t, computed) = (visit.t, visit.computed().await?);
+    let (code, place) = visit.agency_in(&computed)?;
+    let stream = visit.stream_of(code, asked.stream());
+    let agency = computed.campaign().agencies.iter().find(|agency| agency.code == *code);
     let name = t.of(&place.agency.name);
     let stream_link =
         |of: Stream| Link::new(format!("/agencies/{code}?stream={}", of.code()), names::stream(t, of)).current(of == stream);
@@ -65,10 +66,10 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> std::result::Result<Html
         name,
         code: code.to_string(),
         block: t.of(&place.block.title),
-        result: result(&visit, place, stream),
+        result: result(&visit, &computed, place, stream),
         note: agency.and_then(|agency| agency.note.clone()),
-        streams: Stream::ALL.into_iter().map(stream_link).collect(),
-        columns: Stream::ALL.into_iter().map(|stream| names::stream(t, stream)).collect(),
+        streams: visit.streams(code).map(stream_link).collect(),
+        columns: visit.streams(code).map(|stream| names::stream(t, stream)).collect(),
     };
     Ok(Html(view.render()?))
 }
@@ -80,14 +81,15 @@ pub(super) fn crumbs(visit: &Visit, block: &scoring::Block, stream: Stream) -> V
     if visit.may(Action::ReadRanking) { vec![ranking] } else { Vec::new() }
 }
 
-fn result(visit: &Visit, place: app::Place<'_>, stream: Stream) -> Option<Result> {
-    let (t, computed) = (visit.t, &visit.computed);
+fn result(visit: &Visit, computed: &Computed, place: app::Place<'_>, stream: Stream) -> Option<Result> {
+    let t = visit.t;
+    let code = Code::new(&place.agency.code)?;
     let result = computed.result(place, stream)?;
     let figures = Figures::new(t, computed.model().method.rounding);
     let all = &computed.results(stream).get(place.block_at)?.agencies;
     // The block's means and a rank in it say something about the others.
     let others = visit.may(Action::ReadRanking).then_some(all.as_slice());
-    let streams = Streams::of(t, computed, place, stream)?;
+    let streams = Streams::of(t, computed, place, visit.streams(&code).collect(), stream)?;
     let half = |tally: scoring::index::Tally| Half {
         points: figures.shown(tally.points.0),
         maximum: figures.maximum(tally.maximum),

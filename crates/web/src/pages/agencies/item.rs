@@ -9,10 +9,11 @@ use crate::names;
 use crate::small_cells;
 use crate::texts::T;
 use crate::ui::{Link, Page};
-use app::Place;
+use app::{Computed, Place};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Html;
+use domain::Code;
 use domain::assessment::Claim;
 use domain::criteria::CriterionRow;
 use domain::policy::Action;
@@ -81,10 +82,10 @@ impl Words {
 }
 
 pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, asked: Asked) -> Result<Html<String>, Failure> {
-    let (t, computed) = (visit.t, &visit.computed);
-    let (code, place) = visit.agency()?;
+    let (t, computed) = (visit.t, visit.computed().await?);
+    let (code, place) = visit.agency_in(&computed)?;
     let campaign = computed.campaign();
-    let stream = asked.stream().unwrap_or_else(|| names::stream_of(campaign.settings.phase()));
+    let stream = visit.stream_of(code, asked.stream());
     let explained = computed.explain_item(place, stream, &item).ok_or(Failure::NotFound)?;
     let figures = Figures::new(t, computed.model().method.rounding);
     let criteria = &place.block.criteria;
@@ -116,7 +117,7 @@ pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, 
         score: figures.outcome(&explained.outcome),
         outcome: small.outcome(t, &explained.outcome),
         rule: t.of(&explained.rule),
-        streams: Stream::ALL.into_iter().map(stream_link).collect(),
+        streams: visit.streams(code).map(stream_link).collect(),
         inputs: explained
             .inputs
             .iter()
@@ -126,7 +127,7 @@ pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, 
         steps: told.steps,
         suppressed: told.suppressed,
         small: small.least(),
-        said: Stream::ALL.into_iter().map(|stream| said(&visit, place, stream, &item, is_claimed)).collect(),
+        said: visit.streams(code).map(|stream| said(&visit, &computed, place, stream, &item, is_claimed)).collect(),
         is_claimed,
         above: above(t, place, &explained),
         guidance: Words::of(t, &row.map(CriterionRow::guidance).unwrap_or_default()),
@@ -157,14 +158,13 @@ fn value_text(t: T, value: &Value) -> String {
 }
 
 /// What a stream says: its outcome, and what it filled in itself.
-fn said(visit: &Visit, place: Place<'_>, stream: Stream, item: &str, is_claimed: bool) -> Said {
-    let (t, computed) = (visit.t, &visit.computed);
+fn said(visit: &Visit, computed: &Computed, place: Place<'_>, stream: Stream, item: &str, is_claimed: bool) -> Said {
+    let t = visit.t;
     let figures = Figures::new(t, computed.model().method.rounding);
     let explained = computed.explain_item(place, stream, item);
-    let is_here = |claim: &&Claim| {
-        claim.agency.as_str() == &*place.agency.code && claim.item.as_str() == item && Stream::from(claim.stream) == stream
-    };
-    let claims: Vec<&Claim> = computed.campaign().claims.iter().filter(is_here).collect();
+    let is_here = |claim: &&Claim| claim.item.as_str() == item && Stream::from(claim.stream) == stream;
+    let of_agency = Code::new(&place.agency.code).map(|code| computed.claims(&code)).unwrap_or_default();
+    let claims: Vec<&Claim> = of_agency.iter().filter(is_here).collect();
     let input = |claim: &&Claim| {
         let used = explained
             .as_ref()?

@@ -26,7 +26,7 @@ pub(super) struct Row {
     pub(super) is_survey: bool,
     pub(super) is_external: bool,
     pub(super) cells: Vec<Cell>,
-    /// From the self-assessment to the final stream.
+    /// From the self-assessment to the last stream that the reader may read.
     pub(super) change: Option<Change>,
     /// Whether there are two figures to compare.
     pub(super) compared: bool,
@@ -62,25 +62,22 @@ pub(super) struct Streams<'a> {
     t: T,
     figures: Figures,
     place: Place<'a>,
-    results: [&'a AgencyResult; 3],
+    /// What the reader may read, oldest first.
+    results: Vec<(Stream, &'a AgencyResult)>,
     shown: Stream,
 }
 
 impl<'a> Streams<'a> {
     /// None where the agency is not assessed.
-    pub(super) fn of(t: T, computed: &'a Computed, place: Place<'a>, shown: Stream) -> Option<Self> {
-        let of = |stream| computed.result(place, stream);
-        let results = [of(Stream::SelfAssessed)?, of(Stream::Appraisal1)?, of(Stream::Final)?];
+    pub(super) fn of(t: T, computed: &'a Computed, place: Place<'a>, readable: Vec<Stream>, shown: Stream) -> Option<Self> {
+        let results =
+            readable.into_iter().map(|stream| Some((stream, computed.result(place, stream)?))).collect::<Option<Vec<_>>>()?;
+        results.iter().find(|(stream, _)| *stream == shown)?;
         Some(Self { t, figures: Figures::new(t, computed.model().method.rounding), place, results, shown })
     }
 
-    fn result(&self) -> &'a AgencyResult {
-        let [own, first, last] = self.results;
-        match self.shown {
-            Stream::SelfAssessed => own,
-            Stream::Appraisal1 => first,
-            Stream::Final => last,
-        }
+    fn result(&self) -> Option<&'a AgencyResult> {
+        self.results.iter().find(|(stream, _)| *stream == self.shown).map(|(_, result)| *result)
     }
 
     /// The fields, each beside the mean of `others` where the reader may see it.
@@ -102,7 +99,7 @@ impl<'a> Streams<'a> {
                 difference: mean.zip(percent).and_then(|(mean, percent)| self.figures.change(mean, percent)),
             })
         };
-        self.result().fields.iter().filter_map(field).collect()
+        self.result().into_iter().flat_map(|result| &result.fields).filter_map(field).collect()
     }
 
     /// The whole tree, a branch per field, bonus and penalty.
@@ -118,10 +115,13 @@ impl<'a> Streams<'a> {
         let result = self.result();
         let (points, maximum, missing) = match node.kind {
             Kind::Bonus | Kind::Penalty => (self.capped(at, node), node.max_points, 0),
-            _ => result.fields.iter().find(|field| field.node == at).map_or((Points::ZERO, Points::ZERO, 0), |field| {
-                let total = field.total();
-                (total.points, total.maximum, total.missing)
-            }),
+            _ => result.into_iter().flat_map(|result| &result.fields).find(|field| field.node == at).map_or(
+                (Points::ZERO, Points::ZERO, 0),
+                |field| {
+                    let total = field.total();
+                    (total.points, total.maximum, total.missing)
+                },
+            ),
         };
         Branch {
             code: node.code.to_string(),
@@ -136,7 +136,7 @@ impl<'a> Streams<'a> {
 
     /// What the items below a bonus or penalty come to, up to its cap.
     fn capped(&self, at: usize, node: &Node) -> Points {
-        let items = self.place.block.criteria.items().iter().zip(&self.result().items);
+        let items = self.place.block.criteria.items().iter().zip(self.result().into_iter().flat_map(|result| &result.items));
         let sum: Points = items.filter(|(leaf, _)| leaf.root == at).filter_map(|(_, item)| item.outcome.points()).sum();
         sum.min(node.max_points)
     }
@@ -145,7 +145,7 @@ impl<'a> Streams<'a> {
         let leaf = node.item.and_then(|at| self.place.block.criteria.items().get(at));
         let outcomes: Vec<_> = node.item.map(|at| self.outcomes(at)).unwrap_or_default();
         let points = |at: usize| outcomes.get(at).and_then(|(outcome, _)| outcome.points());
-        let ends = points(0).zip(points(2));
+        let ends = points(0).zip(points(self.results.len().saturating_sub(1))).filter(|_| self.results.len() > 1);
         Row {
             code: node.code.to_string(),
             title: self.t.of(&node.title),
@@ -169,7 +169,7 @@ impl<'a> Streams<'a> {
             let found = result.items.get(item)?;
             Some((&found.outcome, found.stream.is_some_and(|by| by < stream)))
         };
-        Stream::ALL.into_iter().zip(self.results).filter_map(of).collect()
+        self.results.iter().copied().filter_map(of).collect()
     }
 }
 

@@ -7,9 +7,11 @@ use crate::guard::Visit;
 use crate::names;
 use crate::texts::T;
 use crate::ui::Page;
+use app::Computed;
 use askama::Template;
 use axum::response::Html;
 use chrono::NaiveDate;
+use domain::Code;
 use domain::campaign::Settings;
 use domain::plan::{Standing, Task};
 use domain::policy::Action;
@@ -75,7 +77,7 @@ struct View {
 
 pub(crate) async fn show(visit: Visit) -> Result<Html<String>, Failure> {
     let (t, today) = (visit.t, visit.today());
-    let campaign = visit.computed.campaign();
+    let campaign = visit.frame.campaign();
     let settings = &campaign.settings;
     let timeline = Timeline::over(&campaign.tasks, today);
     let view = |task: &Task| task_view(t, timeline.as_ref(), task, today);
@@ -105,8 +107,11 @@ pub(crate) async fn show(visit: Visit) -> Result<Html<String>, Failure> {
             .count(),
         months: timeline.as_ref().map(Timeline::months).unwrap_or_default(),
         today_at: timeline.as_ref().and_then(Timeline::today),
-        blocks: if visit.may(Action::ReadRanking) { blocks(&visit) } else { Vec::new() },
-        own: own(&visit),
+        blocks: if visit.may(Action::ReadRanking) { blocks(&visit, &*visit.computed().await?) } else { Vec::new() },
+        own: match own_agency(&visit) {
+            Some(code) => own(&visit, &*visit.computed().await?, &code),
+            None => None,
+        },
         stream: names::stream(t, names::stream_of(settings.phase())),
     };
     Ok(Html(view.render()?))
@@ -150,10 +155,10 @@ fn sections(t: T, tasks: &[Task], mut views: Vec<TaskView>) -> Vec<TaskView> {
     views
 }
 
-fn blocks(visit: &Visit) -> Vec<Block> {
+fn blocks(visit: &Visit, computed: &Computed) -> Vec<Block> {
     let t = visit.t;
-    let stream = names::stream_of(visit.computed.campaign().settings.phase());
-    let figures = Figures::new(t, visit.computed.model().method.rounding);
+    let stream = names::stream_of(visit.frame.settings().phase());
+    let figures = Figures::new(t, computed.model().method.rounding);
     let of = |(block, results): (&scoring::Block, &scoring::BlockResult)| Block {
         title: t.of(&block.title),
         href: format!("/ranking/{}?stream={}", block.code, stream.code()),
@@ -169,19 +174,20 @@ fn blocks(visit: &Visit) -> Vec<Block> {
             })
             .collect(),
     };
-    visit.computed.model().blocks.iter().zip(visit.computed.results(stream)).map(of).collect()
+    computed.model().blocks.iter().zip(computed.results(stream)).map(of).collect()
 }
 
 /// The agency for which the visitor speaks.
-fn own(visit: &Visit) -> Option<Own> {
+fn own_agency(visit: &Visit) -> Option<Code> {
     let actor = &visit.session.actor;
-    let code = actor.agency.as_ref().filter(|_| names::speaks_for_agency(actor.role))?;
-    if !visit.may(Action::ReadAgency(code)) {
-        return None;
-    }
-    let place = visit.computed.place(code)?;
-    let result = visit.computed.result(place, names::stream_of(visit.computed.campaign().settings.phase()))?;
-    let figures = Figures::new(visit.t, visit.computed.model().method.rounding);
+    let code = actor.agency.as_ref().filter(|code| actor.speaks_for(code))?;
+    visit.may(Action::ReadAgency(code)).then(|| code.clone())
+}
+
+fn own(visit: &Visit, computed: &Computed, code: &Code) -> Option<Own> {
+    let place = computed.place(code)?;
+    let result = computed.result(place, visit.stream_of(code, None))?;
+    let figures = Figures::new(visit.t, computed.model().method.rounding);
     Some(Own {
         name: visit.t.of(&place.agency.name),
         href: format!("/agencies/{code}"),

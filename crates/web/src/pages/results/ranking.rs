@@ -49,7 +49,7 @@ struct View {
 }
 
 pub(crate) async fn show(visit: Visit, Path(block): Path<String>, asked: Asked) -> Result<Html<String>, Failure> {
-    let (t, computed) = (visit.t, &visit.computed);
+    let (t, computed) = (visit.t, visit.computed().await?);
     let settings = &computed.campaign().settings;
     let stream = asked.stream().unwrap_or_else(|| names::stream_of(settings.phase()));
     let (block, results) = computed.block(&block, stream).ok_or(Failure::NotFound)?;
@@ -114,7 +114,7 @@ fn said(t: T, label: &str, falling: bool) -> String {
 
 /// The agencies of the block that are listed only.
 fn not_assessed(visit: &Visit, block: &str) -> Vec<NotAssessed> {
-    let agencies = visit.computed.campaign().agencies.iter();
+    let agencies = visit.frame.campaign().agencies.iter();
     agencies
         .filter(|agency| agency.block.as_str() == block && !agency.is_assessed())
         .map(|agency| NotAssessed {

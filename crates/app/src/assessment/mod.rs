@@ -1,0 +1,5 @@
+//! Agencies assess themselves and explain.
+
+mod begin;
+
+pub(crate) use begin::begin;
