@@ -42,10 +42,18 @@ sheet! {
         agency: Option<Code>,
         /// What an appraiser appraises: `block:field`, separated by spaces.
         fields: Option<String>,
+        /// Whether they may sign in and receive notices; default yes. Nobody is removed: what they did keeps their name.
+        active: Option<bool>,
     }
 }
 
 impl Person {
+    /// Whether they may sign in and receive notices.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.active != Some(false)
+    }
+
     /// The block and field codes that an appraiser appraises.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.as_deref().unwrap_or_default().split_whitespace().filter_map(|pair| pair.split_once(':'))

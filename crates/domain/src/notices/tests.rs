@@ -74,7 +74,7 @@ fn the_same_is_said_once_and_something_new_again() {
 
 fn person(name: &str, role: Role, agency: &str, fields: &str) -> Person {
     let fields = (!fields.is_empty()).then(|| fields.into());
-    Person { code: code(name), name: name.into(), email: None, role, agency: Code::new(agency), fields }
+    Person { code: code(name), name: name.into(), email: None, role, agency: Code::new(agency), fields, active: None }
 }
 
 fn agency(name: &str, block: &str, assessed: Option<bool>) -> Agency {

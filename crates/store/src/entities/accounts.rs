@@ -12,6 +12,7 @@ sheet! {
         role: String,
         agency: Option<String>,
         fields: Option<String>,
+        active: Option<bool>,
     }
 }
 

@@ -7,7 +7,7 @@ use domain::assessment::{Claim, Stream};
 use domain::budget::BudgetLine;
 use domain::campaign::{Averaging, BelowMinimum, Campaign, Phase, Rounding, Settings, Ties};
 use domain::criteria::{CriterionRow, Half, InputRow, InputType, Kind, LevelRow, RuleName};
-use domain::plan::{Status, Task};
+use domain::plan::{Status, Task, Window};
 use domain::survey::{ChoiceRow, External, FormRow, GroupRow, Mode, QuestionRow, Sample, TallyRow};
 use domain::{Code, audit::Event};
 use rust_decimal::Decimal;
@@ -161,6 +161,7 @@ impl Dice {
             role: self.of(Role::ALL),
             agency: None,
             fields: self.maybe(Self::text),
+            active: self.maybe(Self::yes),
         }
     }
 
@@ -263,6 +264,7 @@ impl Dice {
             status: self.maybe(|dice| dice.of(Status::ALL)),
             done_on: self.maybe(Self::date),
             note: self.maybe(Self::text),
+            window: self.maybe(|dice| dice.of(Window::ALL)),
         }
     }
 
