@@ -3,9 +3,11 @@
 mod carried;
 mod due;
 mod receivers;
+mod reminders;
 
 pub use due::{Reminder, Stage, next_try};
 pub use receivers::To;
+pub use reminders::Course;
 
 use crate::appraisal::Round;
 use crate::plan::Window;
