@@ -9,6 +9,8 @@ pub mod clock;
 mod context;
 pub mod demo;
 mod error;
+pub mod jobs;
+pub mod mail;
 pub mod notices;
 pub mod results;
 mod texts;

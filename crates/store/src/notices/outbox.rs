@@ -53,6 +53,8 @@ pub enum Outcome {
     Sent(DateTime<Utc>),
     /// Nobody wants it any more, or there is no address.
     Unwanted,
+    /// It was not tried after all: whoever comes next may take it at once.
+    Left,
     /// It failed; it is tried again then, or given up.
     Failed {
         /// What the mail server said.
@@ -72,6 +74,9 @@ pub async fn settle(tx: &Transaction, claimed: &Notice, outcome: Outcome) -> Res
     let row = match outcome {
         Outcome::Sent(at) => ActiveModel { mail: mail(Mail::Sent), sent_at: Set(Some(at)), fault: Set(None), ..done },
         Outcome::Unwanted => ActiveModel { mail: mail(Mail::None), ..done },
+        Outcome::Left => {
+            ActiveModel { attempts: Set(i64::from(claimed.attempts) - 1), next_try: Set(Some(claimed.at)), ..Default::default() }
+        }
         Outcome::Failed { fault, next_try: None } => ActiveModel { mail: mail(Mail::Failed), fault: Set(Some(fault)), ..done },
         Outcome::Failed { fault, next_try } => {
             ActiveModel { next_try: Set(next_try), fault: Set(Some(fault)), ..Default::default() }

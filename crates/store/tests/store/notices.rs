@@ -145,6 +145,15 @@ on_both! {
         assert_eq!((sent.mail, sent.sent_at, sent.fault), (Mail::Sent, Some(instant(11)), None));
     }
 
+    /// Who is told to stop puts back what was not tried.
+    async fn a_mail_put_back_waits_as_before(database: Database) {
+        let store = prepared(&database).await;
+        added(&store, &[to("lan", due("1"), Mail::Queued)]).await;
+        let taken = claimed(&store, 0).await.pop().unwrap();
+        assert!(settled(&store, &taken, Outcome::Left).await);
+        assert_eq!(claimed(&store, 0).await, [taken], "the first attempt again");
+    }
+
     async fn a_mail_fails_waits_and_is_given_up_and_tried_anew(database: Database) {
         let store = prepared(&database).await;
         added(&store, &[to("lan", due("1"), Mail::Queued), to("ba", due("1"), Mail::Queued)]).await;

@@ -1,0 +1,42 @@
+//! What a server does by itself, beside answering: it reminds, and it sends mails.
+//!
+//! Each job is a use case that may run at any time and in several processes at once; whoever comes second finds it done.
+
+use crate::mail::Mailer;
+use crate::{Context, Error, notices};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often the plan is looked at.
+const REMINDING: Duration = Duration::from_secs(5 * 60);
+/// How often waiting mails are looked for.
+const DELIVERING: Duration = Duration::from_secs(15);
+
+/// Runs the jobs until `stop` says true. A mail under way is finished; a job that fails is logged and tried again at its next turn.
+/// Without a mailer mails wait in the outbox.
+pub async fn run(context: &Context, mailer: Option<&Mailer>, mut stop: watch::Receiver<bool>) {
+    let seen = stop.clone();
+    let [mut reminding, mut delivering] = [REMINDING, DELIVERING].map(interval);
+    for timer in [&mut reminding, &mut delivering] {
+        timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    }
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|stopped| *stopped) => return,
+            _ = reminding.tick() => note("remind", notices::remind(context).await),
+            _ = delivering.tick(), if mailer.is_some() => {
+                if let Some(mailer) = mailer {
+                    note("deliver", notices::deliver(context, mailer, &seen).await);
+                }
+            }
+        }
+    }
+}
+
+fn note<T: std::fmt::Debug>(job: &str, done: Result<T, Error>) {
+    match done {
+        Ok(done) => tracing::debug!(job, ?done, "a job has run"),
+        Err(error) => tracing::error!(job, %error, "a job has failed"),
+    }
+}
