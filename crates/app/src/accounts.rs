@@ -109,10 +109,18 @@ pub async fn sign_in_as(context: &Context, code: &Code) -> Result<SessionToken, 
     let computed = context.current().await?.ok_or_else(unknown)?;
     let person = computed.campaign().people.iter().find(|person| person.code == *code).ok_or_else(unknown)?;
     let (token, now) = (SessionToken::new()?, context.now());
-    let session = store::accounts::Session { token_hash: token.hash(), person: code.clone(), expires_at: now + SESSION };
+    let session = store::accounts::sessions::Session {
+        token_hash: token.hash(),
+        person: code.clone(),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + SESSION,
+        browser: String::new(),
+        awaits_code: false,
+    };
     let tx = context.store().write().await?;
-    store::accounts::forget_expired(&tx, now).await?;
-    store::accounts::add_session(&tx, &session).await?;
+    store::accounts::sessions::forget_ended(&tx, now).await?;
+    store::accounts::sessions::add(&tx, &session).await?;
     store::audit::append(&tx, &computed.campaign().settings.code, event(context, &person.into(), "accounts.signed_in", code))
         .await?;
     tx.commit().await?;
@@ -125,7 +133,7 @@ pub async fn sign_in_as(context: &Context, code: &Code) -> Result<SessionToken, 
 /// Where the database does not answer.
 pub async fn session(context: &Context, token: &SessionToken) -> Result<Option<Session>, Error> {
     let snapshot = context.store().read().await?;
-    let Some(session) = store::accounts::session(&snapshot, &token.hash()).await? else { return Ok(None) };
+    let Some(session) = store::accounts::sessions::of_token(&snapshot, &token.hash()).await? else { return Ok(None) };
     if session.expires_at <= context.now() {
         return Ok(None);
     }
@@ -143,7 +151,7 @@ pub async fn sign_out(context: &Context, token: &SessionToken) -> Result<(), Err
     let signed_in = session(context, token).await?;
     let computed = context.current().await?;
     let tx = context.store().write().await?;
-    store::accounts::end_session(&tx, &token.hash()).await?;
+    store::accounts::sessions::end(&tx, &token.hash()).await?;
     if let (Some(session), Some(computed)) = (signed_in, computed) {
         let event = event(context, &session.actor, "accounts.signed_out", &session.actor.code);
         store::audit::append(&tx, &computed.campaign().settings.code, event).await?;

@@ -1,4 +1,11 @@
-//! People and their roles.
+//! People and their roles; what a password must be, how often one may try it, how long a session lasts.
+
+pub mod attempts;
+mod editing;
+pub mod password;
+pub mod sessions;
+
+pub use editing::{Draft, Mistake, accept};
 
 use crate::workbook::cell::{Code, words};
 use crate::workbook::table::sheet;
@@ -52,6 +59,15 @@ impl Person {
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.active != Some(false)
+    }
+
+    /// Whom a typed sign-in name means, among those who may sign in: upper and lower case are the same where that leaves one only.
+    #[must_use]
+    pub fn named<'a>(people: &'a [Self], typed: &str) -> Option<&'a Self> {
+        let may = || people.iter().filter(|person| person.is_active());
+        let mut alike = may().filter(|person| person.code.as_str().eq_ignore_ascii_case(typed));
+        let exact = may().find(|person| person.code.as_str() == typed);
+        exact.or_else(|| alike.next().filter(|_| alike.next().is_none()))
     }
 
     /// The block and field codes that an appraiser appraises.

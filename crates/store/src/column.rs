@@ -140,7 +140,7 @@ macro_rules! plain {
     )+ };
 }
 
-plain!(String, bool, NaiveDate, DateTime<Utc>);
+plain!(String, bool, i64, NaiveDate, DateTime<Utc>);
 
 /// Enums that are kept as their words.
 macro_rules! words {
@@ -161,6 +161,7 @@ macro_rules! words {
 
 words!(
     domain::accounts::Role,
+    domain::accounts::sessions::Purpose,
     domain::appraisal::ItemState,
     domain::appraisal::Reason,
     domain::assessment::State,

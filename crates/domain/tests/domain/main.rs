@@ -10,6 +10,7 @@ mod evidence;
 mod frame;
 mod hostile;
 mod inputs;
+mod people;
 mod plan;
 mod policy;
 mod roundtrip;

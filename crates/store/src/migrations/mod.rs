@@ -16,6 +16,7 @@ mod m0006_people;
 mod m0007_claims;
 mod m0008_audit;
 mod m0009_sessions;
+mod m0010_credentials;
 mod m0011_assessments;
 mod m0012_evidence;
 mod m0013_notices;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0007_claims::Migration),
             Box::new(m0008_audit::Migration),
             Box::new(m0009_sessions::Migration),
+            Box::new(m0010_credentials::Migration),
             Box::new(m0012_evidence::Migration),
             Box::new(m0013_notices::Migration),
             Box::new(m0011_assessments::Migration),
