@@ -1,6 +1,8 @@
 //! What a store must keep, shown on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod accounts;
+mod assessments;
 mod audit;
 mod campaigns;
 mod claims;
