@@ -76,7 +76,7 @@ async fn take(context: &Context, code: &Code) -> Result<Option<(Arc<Frame>, Want
 
 async fn attempt(context: &Context, mailer: &Mailer, frame: &Frame, wants: &Wants, notice: &Notice) -> Outcome {
     // Asked again: people leave, and change their minds.
-    let person = frame.campaign().people.iter().find(|person| person.code == notice.person);
+    let person = frame.campaign().people.iter().find(|person| person.code == notice.person && person.is_active());
     let address = person.and_then(|person| Some((person.name.clone(), person.email.clone()?)));
     let Some(to) = address.filter(|_| wants.mails(&notice.person, &notice.kind)) else { return Outcome::Unwanted };
     let letter = letter(mailer, frame, notice, to, wants.language(&notice.person));

@@ -48,10 +48,10 @@ impl Kind {
         }
     }
 
-    /// Whether a person of a campaign with these agencies receives it.
+    /// Whether a person of a campaign with these agencies receives it. Whoever is no longer active receives nothing.
     #[must_use]
     pub fn is_for(&self, person: &Person, agencies: &[Agency]) -> bool {
-        self.receivers().into_iter().any(|to| to.is(person, agencies))
+        person.is_active() && self.receivers().into_iter().any(|to| to.is(person, agencies))
     }
 }
 

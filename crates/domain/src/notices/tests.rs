@@ -111,6 +111,8 @@ fn each_reaches_those_whom_it_concerns_and_nobody_else() {
         person("monitor", Role::Monitor, "", ""),
         person("survey", Role::SurveyOfficer, "", ""),
         person("finance", Role::Finance, "", ""),
+        Person { active: Some(false), ..person("left", Role::StandingBody, "A", "") },
+        Person { active: Some(false), ..person("lan", Role::Operator, "", "") },
     ];
     let expected: [&[&str]; 14] = [
         &["officer", "head", "other"],
