@@ -11,6 +11,8 @@ use crate::{Outcome, process};
 
 /// The folder of the pages' crate, which has npm packages of its own.
 pub(crate) const WEB: &str = "crates/web";
+/// The folder of the crate that prints, whose fonts come from npm.
+const DOCUMENTS: &str = "crates/documents";
 /// The folder of the browser tests.
 pub(crate) const E2E: &str = "e2e";
 
@@ -61,8 +63,9 @@ pub(crate) fn npm_packages(workspace: &Workspace, folder: &str) -> Outcome {
     stamp.set()
 }
 
-/// Builds the pages' styles, scripts and fonts unless they are current.
+/// Builds the pages' styles, scripts and fonts, and installs the fonts of printed documents, unless they are current.
 pub(crate) fn assets(workspace: &Workspace) -> Outcome {
+    npm_packages(workspace, DOCUMENTS)?;
     npm_packages(workspace, WEB)?;
     let web = workspace.path(WEB);
     let stamp = Stamp { path: web.join("node_modules/.xtask-built"), content: fingerprint(&web, &ASSET_SOURCES)? };

@@ -1,3 +1,9 @@
 //! Documents in and out. What they mean is decided in `domain`; this crate only reads and writes.
 
+pub mod appraisal;
+pub mod assessment;
+pub mod council;
+pub mod export;
+pub mod letter;
+pub mod paper;
 pub mod workbook;
