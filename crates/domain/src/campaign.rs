@@ -1,5 +1,7 @@
 //! The campaign: one year, its own frozen copy of everything.
 
+pub mod steps;
+
 use crate::accounts::Person;
 use crate::agencies::{Agency, Band, Block};
 use crate::assessment::Claim;

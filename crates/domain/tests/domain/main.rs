@@ -15,6 +15,7 @@ mod plan;
 mod policy;
 mod roundtrip;
 mod sample;
+mod steps;
 mod survey;
 mod together;
 mod workflow;
