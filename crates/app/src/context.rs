@@ -1,5 +1,6 @@
 //! What every use case needs: the database, the clock, and the campaigns computed so far.
 
+use crate::evidence::files::Files;
 use crate::results::by_agency;
 use crate::{Clock, Computed, Error, Frame};
 use chrono::{DateTime, Utc};
@@ -16,6 +17,8 @@ pub enum SignIn {
     Closed,
     /// By choosing somebody from the campaign's people, without a password: for demonstrations only.
     Demonstration,
+    /// By name and password, and a second factor where the person has one.
+    Password,
 }
 
 /// Cheap to clone; all clones share everything.
@@ -26,6 +29,7 @@ struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     sign_in: SignIn,
+    files: Files,
     /// By campaign: what was loaded and computed, and of which revision it is. Every change makes a new revision, in whatever process;
     /// losing these maps costs time only.
     frames: Mutex<HashMap<Code, (i64, Arc<Frame>)>>,
@@ -41,13 +45,25 @@ struct Kept {
 }
 
 impl Context {
-    /// Opens the database and brings its schema up to date.
+    /// Opens the database and brings its schema up to date. Evidence is kept beside a database in a file; see [`Self::open_with`].
     ///
     /// # Errors
     /// Where it cannot be reached or used.
     pub async fn open(url: &str, clock: Arc<dyn Clock>, sign_in: SignIn) -> Result<Self, Error> {
+        Self::open_at(url, Files::beside(url), clock, sign_in).await
+    }
+
+    /// The same, with evidence in a folder or at `s3://BUCKET/PREFIX`, which every process of the installation must reach.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached or used.
+    pub async fn open_with(url: &str, evidence: &str, clock: Arc<dyn Clock>, sign_in: SignIn) -> Result<Self, Error> {
+        Self::open_at(url, Files::at(evidence), clock, sign_in).await
+    }
+
+    async fn open_at(url: &str, files: Files, clock: Arc<dyn Clock>, sign_in: SignIn) -> Result<Self, Error> {
         let store = Store::open(url).await?;
-        Ok(Self(Arc::new(Inner { store, clock, sign_in, frames: Mutex::default(), computed: Mutex::default() })))
+        Ok(Self(Arc::new(Inner { store, clock, sign_in, files, frames: Mutex::default(), computed: Mutex::default() })))
     }
 
     /// Now.
@@ -60,6 +76,10 @@ impl Context {
     #[must_use]
     pub fn sign_in(&self) -> SignIn {
         self.0.sign_in
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -27,6 +27,9 @@ pub enum Error {
     /// Somebody else has changed it since it was seen.
     #[error("somebody else has changed it meanwhile; nothing was changed")]
     Stale,
+    /// Where evidence is kept, files cannot be read or written.
+    #[error("the evidence storage does not do it: {0}; nothing was changed")]
+    Evidence(String),
     /// The system gives no random bytes.
     #[error("the system gives no random numbers: {0}")]
     NoRandomness(String),
@@ -48,6 +51,7 @@ impl Error {
             Self::Forbidden => "việc này không thuộc quyền của ông/bà; chưa thay đổi gì".into(),
             Self::Conflict => "không ai thẩm định hoặc biểu quyết về đơn vị nơi mình công tác; chưa thay đổi gì".into(),
             Self::Stale => "người khác vừa thay đổi nội dung này; chưa thay đổi gì".into(),
+            Self::Evidence(error) => format!("nơi lưu tài liệu kiểm chứng không thực hiện được: {error}; chưa thay đổi gì"),
             Self::NoRandomness(error) => format!("hệ thống không cấp được số ngẫu nhiên: {error}"),
         };
         Text::new(vi, self.to_string()).get(lang).to_owned()

@@ -9,6 +9,7 @@ pub mod clock;
 mod context;
 pub mod demo;
 mod error;
+pub mod evidence;
 pub mod jobs;
 pub mod mail;
 pub mod notices;

@@ -83,6 +83,8 @@ pub enum Action<'a> {
     ReadAgency(&'a Code),
     /// Read what one stream says of an agency: its draft results are read by nobody there before they are sent.
     ReadStream(&'a Code, Stream),
+    /// Read an agency's documents.
+    ReadEvidence(&'a Code),
     /// Enter, attach, explain and assign for an agency.
     Assess(&'a Code),
     /// Submit an agency's self-assessment or explanations.
@@ -140,6 +142,8 @@ pub fn may(actor: &Actor, phase: Phase, action: Action<'_>) -> Verdict {
         Action::ReadAgency(agency) => yes_if(actor.speaks_for(agency), Hidden),
         Action::ReadStream(agency, stream) => yes_if(actor.speaks_for(agency) && is_sent(stream, phase), Hidden),
 
+        // Results are published, what proves them is not.
+        Action::ReadEvidence(agency) => yes_if(runs_it || actor.speaks_for(agency), Hidden),
         Action::Assess(agency) if runs_it || actor.speaks_for(agency) => yes_if(actor.speaks_for(agency), Forbidden),
         Action::Submit(agency) if runs_it || actor.speaks_for(agency) => yes_if(role == Role::Head, Forbidden),
         Action::Assess(agency) | Action::Submit(agency) => may(actor, phase, Action::ReadAgency(agency)).or_no(),

@@ -33,11 +33,12 @@ const UNPUBLISHED: [Phase; 7] =
 fn every_role_by_every_action_before_and_after_publication() {
     let (own, other, block, mine, not_mine) = (code("OWN"), code("OTHER"), code("sector"), code("1"), code("2"));
     let field = |code| Field { block: &block, code };
-    // The columns, in groups: read (ranking, own agency, other agency) · assess (own, other) · submit (own, other) · work list ·
+    // The columns, in groups: read (ranking, own agency, other agency) · evidence (own, other) · assess (own, other) · submit (own, other) · work list ·
     // appraise (own field: own agency, other agency; other field: own agency, other agency) · run · read council · vote ·
     // vote on (own, other) · people · audit · outbox
     let actions = [
         vec![Action::ReadRanking, Action::ReadAgency(&own), Action::ReadAgency(&other)],
+        vec![Action::ReadEvidence(&own), Action::ReadEvidence(&other)],
         vec![Action::Assess(&own), Action::Assess(&other)],
         vec![Action::Submit(&own), Action::Submit(&other)],
         vec![Action::ReadAppraisal],
@@ -52,15 +53,15 @@ fn every_role_by_every_action_before_and_after_publication() {
         vec![Action::ManagePeople, Action::ReadAudit, Action::ReadOutbox],
     ];
     let table = [
-        (Role::StandingBody, "yyy nn nn y nnnn yyn nn yyy", "yyy nn nn y nnnn yyn nn yyy"),
-        (Role::Officer, "nyh yh nh n nhnh nnn nh nnn", "yyy yn nn n nnnn nnn nn nnn"),
-        (Role::Head, "nyh yh yh n nhnh nnn nh nnn", "yyy yn yn n nnnn nnn nn nnn"),
-        (Role::Appraiser, "yyy nn nn y cynn nnn nn nnn", "yyy nn nn y cynn nnn nn nnn"),
-        (Role::Council, "yyy nn nn n nnnn nyy cy nyn", "yyy nn nn n nnnn nyy cy nyn"),
-        (Role::SurveyOfficer, "nhh hh hh n hhhh nnn hh nnn", "yyy nn nn n nnnn nnn nn nnn"),
-        (Role::Monitor, "nhh hh hh n hhhh nnn hh nnn", "yyy nn nn n nnnn nnn nn nnn"),
-        (Role::Finance, "nhh hh hh n hhhh nnn hh nnn", "yyy nn nn n nnnn nnn nn nnn"),
-        (Role::Operator, "hhh hh hh n hhhh nnn hh yny", "hhh hh hh n hhhh nnn hh yny"),
+        (Role::StandingBody, "yyy yy nn nn y nnnn yyn nn yyy", "yyy yy nn nn y nnnn yyn nn yyy"),
+        (Role::Officer, "nyh yh yh nh n nhnh nnn nh nnn", "yyy yh yn nn n nnnn nnn nn nnn"),
+        (Role::Head, "nyh yh yh yh n nhnh nnn nh nnn", "yyy yh yn yn n nnnn nnn nn nnn"),
+        (Role::Appraiser, "yyy yy nn nn y cynn nnn nn nnn", "yyy yy nn nn y cynn nnn nn nnn"),
+        (Role::Council, "yyy yy nn nn n nnnn nyy cy nyn", "yyy yy nn nn n nnnn nyy cy nyn"),
+        (Role::SurveyOfficer, "nhh hh hh hh n hhhh nnn hh nnn", "yyy hh nn nn n nnnn nnn nn nnn"),
+        (Role::Monitor, "nhh hh hh hh n hhhh nnn hh nnn", "yyy hh nn nn n nnnn nnn nn nnn"),
+        (Role::Finance, "nhh hh hh hh n hhhh nnn hh nnn", "yyy hh nn nn n nnnn nnn nn nnn"),
+        (Role::Operator, "hhh hh hh hh n hhhh nnn hh yny", "hhh hh hh hh n hhhh nnn hh yny"),
     ];
     assert_eq!(table.map(|(role, ..)| role).as_slice(), Role::ALL, "a new role needs a row");
     for (role, before, after) in table {

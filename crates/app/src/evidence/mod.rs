@@ -1,0 +1,36 @@
+//! Evidence: documents come in as uploads, are described, prove items, get new versions, and are read again. Nothing is deleted.
+
+mod documents;
+mod error;
+pub(crate) mod files;
+mod receive;
+mod shelf;
+mod sweep;
+mod uploads;
+
+pub use documents::{Described, Linked, attach, describe, withdraw};
+pub use error::EvidenceError;
+pub use shelf::{Document, Download, Proof, Shelf, Standing, counts, document, download, of_agency, of_item};
+pub use sweep::{Swept, sweep};
+pub use uploads::{Begin, Progress, Stored, append, begin, receive, under_way};
+
+use crate::change::Change;
+use domain::Code;
+use domain::assessment::{Closed, writing};
+use domain::policy::Action;
+use store::assessment::Assessment;
+
+/// Asks the policy and the agency's window, and holds the agency until the change ends.
+async fn writable(change: &Change<'_>, agency: &Code) -> Result<Assessment, EvidenceError> {
+    change.ask(Action::Assess(agency))?;
+    let assessment = store::assessment::lock(&change.tx, change.code(), agency).await?.ok_or(crate::Error::NotThere)?;
+    let end = change.ends(agency).await?;
+    writing(change.frame.settings().phase(), assessment.state, end, change.now)?;
+    Ok(assessment)
+}
+
+impl From<Closed> for EvidenceError {
+    fn from(closed: Closed) -> Self {
+        Self::Closed(closed)
+    }
+}
