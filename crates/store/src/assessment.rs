@@ -280,6 +280,22 @@ pub async fn lock(tx: &Transaction, campaign: &Code, agency: &Code) -> Result<Op
     only(tx, id, agency, |select| select.lock(LockType::NoKeyUpdate)).await
 }
 
+/// How far every agency is, by agency, held until the transaction ends: nobody writes for any of them or changes its state meanwhile.
+/// Whoever also changes the campaign calls this before [`campaign::lock`], as whoever submits does.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn lock_all(tx: &Transaction, campaign: &Code) -> Result<Vec<Assessment>> {
+    let id = campaign::id(tx, campaign).await?;
+    let of_campaign = assessments::Entity::find().filter(assessments::Column::CampaignId.eq(id));
+    // In one order, so that two who do this wait for each other instead of crosswise.
+    let ordered = of_campaign.order_by_asc(assessments::Column::Agency).lock(LockType::NoKeyUpdate);
+    let models = ordered.all(tx.connection()).await?;
+    let mut found = models.into_iter().map(Assessment::from_model).collect::<Result<Vec<_>>>()?;
+    found.sort_by(sheet::Sheet::order);
+    Ok(found)
+}
+
 async fn only(
     snapshot: &Snapshot,
     campaign: i64,

@@ -1,5 +1,7 @@
 //! Whole campaigns: saved in one go, read back as they were.
 
+pub mod steps;
+
 use crate::entities::campaign::campaigns::{Column, Entity, Model};
 use crate::sheet::{self, Stored};
 use crate::{Changes, Error, Recorded, Result, Snapshot, Transaction, assessment};

@@ -169,6 +169,7 @@ words!(
     domain::campaign::Averaging,
     domain::campaign::BelowMinimum,
     domain::campaign::Phase,
+    domain::campaign::PhaseEvent,
     domain::campaign::Rounding,
     domain::campaign::Ties,
     domain::criteria::Half,

@@ -1,8 +1,11 @@
 //! The plan's tasks, and more time for single agencies.
 
+pub mod history;
+
 use crate::entities::plan::extensions::{ActiveModel, Column, Entity};
-use crate::sheet::Stored;
-use crate::{Recorded, Result, Snapshot, Transaction, campaign, sheet};
+use crate::entities::plan::tasks;
+use crate::sheet::{Sheet, Stored};
+use crate::{Error, Recorded, Result, Snapshot, Transaction, campaign, sheet};
 use domain::Code;
 use domain::plan::{Extension, Task};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -13,6 +16,22 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 /// [`crate::Error::NoCampaign`], or what the database says.
 pub async fn tasks(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<Task>> {
     sheet::of_campaign(snapshot, campaign).await
+}
+
+/// Brings a task to what it is to be. Its code names it.
+///
+/// # Errors
+/// [`Error::Stale`] where there is no such task any more, [`Error::NoCampaign`], or what the database says.
+pub async fn save(tx: &Transaction, campaign: &Code, task: &Task) -> Result<()> {
+    let id = campaign::locked_id(tx, campaign).await?;
+    let update = tasks::Entity::update_many()
+        .set(task.in_campaign(id))
+        .filter(tasks::Column::CampaignId.eq(id))
+        .filter(tasks::Column::Code.eq(task.code.as_str()));
+    match update.exec(tx.connection()).await?.rows_affected {
+        1 => campaign::revise(tx, id).await,
+        _ => Err(Error::Stale),
+    }
 }
 
 /// Gives an agency more time. Earlier extensions stay; the newest one counts.

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::Code;
 use domain::appraisal::{ItemState, Reason};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set};
 
 /// How far an item of an agency is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +89,31 @@ pub async fn of_agency(snapshot: &Snapshot, campaign: &Code, agency: &Code) -> R
     let id = campaign::id(snapshot, campaign).await?;
     let of_campaign = items::Entity::find().filter(items::Column::CampaignId.eq(id));
     found(snapshot, of_campaign.filter(items::Column::Agency.eq(agency.as_str()))).await
+}
+
+/// How many items of each agency are how far, by agency.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn counts(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<(Code, ItemState, u64)>> {
+    let id = campaign::id(snapshot, campaign).await?;
+    let select = items::Entity::find()
+        .filter(items::Column::CampaignId.eq(id))
+        .select_only()
+        .columns([items::Column::Agency, items::Column::State])
+        .column_as(items::Column::Id.count(), "n")
+        .group_by(items::Column::Agency)
+        .group_by(items::Column::State);
+    let rows: Vec<(String, String, i64)> = select.into_tuple().all(snapshot.connection()).await?;
+    let corrupt = |column, value| Error::Corrupt { table: "items", column, value };
+    let count = |(agency, state, n): (String, String, i64)| {
+        let agency = Code::new(&agency).ok_or_else(|| corrupt("agency", agency))?;
+        let state = ItemState::from_word(&state).ok_or_else(|| corrupt("state", state))?;
+        Ok((agency, state, u64::try_from(n).unwrap_or_default()))
+    };
+    let mut counts = rows.into_iter().map(count).collect::<Result<Vec<_>>>()?;
+    counts.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    Ok(counts)
 }
 
 /// One item of every agency, by agency.

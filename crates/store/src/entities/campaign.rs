@@ -1,5 +1,6 @@
-//! Campaigns: their settings. Every other table refers to this one.
+//! Campaigns: their settings, to which every other table refers, and the steps that they took.
 
+use crate::campaign::steps::Step;
 use crate::sheet::table;
 use domain::Settings;
 
@@ -27,5 +28,17 @@ table! {
         minimum_responses: Option<i64>,
         below_minimum: Option<String>,
         small_cell: Option<i64>,
+    }
+}
+
+table! {
+    "phase_events" holds Step as phase_events [campaign_id: i64] {
+        event: String,
+        phase: String,
+        remark: Option<String>,
+        by_code: String,
+        by_name: String,
+        by_role: String,
+        at: DateTimeUtc,
     }
 }

@@ -1,5 +1,6 @@
-//! Tasks and extensions.
+//! Tasks, what happened to them, and extensions.
 
+use crate::plan::history::{Deliverable, TaskEvent};
 use crate::sheet::{sheet, table};
 use domain::plan::{Extension, Task};
 
@@ -31,5 +32,34 @@ table! {
         window: String,
         until: DateTimeUtc,
         reason: String,
+    }
+}
+
+table! {
+    "task_events" holds TaskEvent as task_events [campaign_id: i64] {
+        task: String,
+        field: String,
+        before: Option<String>,
+        after: Option<String>,
+        reason: String,
+        by_code: String,
+        by_name: String,
+        by_role: String,
+        at: DateTimeUtc,
+    }
+}
+
+table! {
+    "deliverables" holds Deliverable as deliverables [campaign_id: i64] {
+        task: String,
+        title: String,
+        file: Option<String>,
+        media: Option<String>,
+        name: Option<String>,
+        size: Option<i64>,
+        by_code: String,
+        by_name: String,
+        by_role: String,
+        at: DateTimeUtc,
     }
 }

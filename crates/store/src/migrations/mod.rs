@@ -20,6 +20,7 @@ mod m0010_credentials;
 mod m0011_assessments;
 mod m0012_evidence;
 mod m0013_notices;
+mod m0014_plan;
 
 struct Migrations;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0012_evidence::Migration),
             Box::new(m0013_notices::Migration),
             Box::new(m0011_assessments::Migration),
+            Box::new(m0014_plan::Migration),
         ]
     }
 }
