@@ -101,7 +101,7 @@ fn letter(mailer: &Mailer, frame: &Frame, notice: &Notice, to: (String, String),
     };
     let mut parts = vec![t.with("notice-mail-greeting", &[("name", to.0.clone())]), said.body, link];
     parts.extend(frame.notice().map(|said| t.with("notice-mail-notices", &[("said", said)])));
-    parts.push(format!("-- \n{}\n{}", t.get("notice-mail-footer"), mailer.link("/inbox")));
+    parts.push(format!("-- \n{}\n{}\n", t.get("notice-mail-footer"), mailer.link("/inbox")));
     Letter {
         subject: t.with("notice-mail-subject", &[("short", short), ("subject", said.subject)]),
         text: parts.join("\n\n"),
