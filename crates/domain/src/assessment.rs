@@ -1,5 +1,10 @@
 //! What is said of an agency's items, stream beside stream, and how far an agency's assessment is.
 
+pub mod entry;
+pub mod readiness;
+pub mod receipt;
+pub(crate) mod value;
+
 use crate::campaign::Phase;
 use crate::plan::Window;
 use crate::workbook::cell::{Code, words};

@@ -14,7 +14,9 @@ pub(crate) async fn begin(tx: &Transaction, computed: &Computed, recorded: &Reco
     let campaign = &computed.settings().code;
     let state = State::imported_in(computed.settings().phase());
     let (mut assessments, mut items) = (Vec::new(), Vec::new());
-    for (block, agency) in computed.model().blocks.iter().flat_map(|block| block.agencies.iter().map(move |agency| (block, agency))) {
+    for (block, agency) in
+        computed.model().blocks.iter().flat_map(|block| block.agencies.iter().map(move |agency| (block, agency)))
+    {
         let Some(code) = Code::new(&agency.code).filter(|_| agency.assessed) else { continue };
         let said: HashSet<(&Code, Stream)> = computed.claims(&code).iter().map(|claim| (&claim.item, claim.stream)).collect();
         let is_due = |leaf: &&Leaf| is_claimed(&leaf.item.rule) && leaf.item.applies_to.concerns(&agency.tags);

@@ -1,13 +1,11 @@
 //! What was said, counted and imported about agencies.
 
 use super::{Check, plain};
-use crate::assessment::{Claim, Stream};
-use crate::criteria::{InputRow, InputType, LevelRow, RuleName};
+use crate::assessment::{Claim, Stream, value};
+use crate::criteria::RuleName;
 use crate::model::{self, ItemRows};
-use crate::workbook::cell::found;
 use crate::workbook::table::Numbered;
 use rust_decimal::Decimal;
-use scoring::Value;
 use scoring::criteria::AppliesTo;
 
 impl<'a> Check<'a, '_> {
@@ -197,54 +195,6 @@ fn value_finding(rows: &ItemRows<'_>, claim: &Claim) -> Option<Finding> {
         let what = [format!("{} không có số liệu “{name}”", claim.item), format!("{} has no input “{name}”", claim.item)];
         return Some(("input", what, [format!("một trong: {names}"), format!("one of: {names}")]));
     };
-    let Some(value) = model::value(input.kind, text) else {
-        let what = [format!("{} không phải là giá trị hợp lệ", found(text)), format!("{} is not such a value", found(text))];
-        return Some(("value", what, expectation(input, &rows.levels)));
-    };
-    let fits = match &value {
-        Value::Number(number) => within(input, *number),
-        Value::Level(level) => rows.levels.iter().any(|known| known.level.as_str() == &**level),
-        Value::Flag(_) => true,
-    };
-    (!fits).then(|| {
-        (
-            "value",
-            [format!("{} ngoài phạm vi", found(text)), format!("{} is out of range", found(text))],
-            expectation(input, &rows.levels),
-        )
-    })
-}
-
-fn within(input: &InputRow, number: Decimal) -> bool {
-    let percent = input.kind == InputType::Percent;
-    let highest = input.max.or(percent.then_some(Decimal::ONE_HUNDRED));
-    number >= input.min.unwrap_or_default()
-        && highest.is_none_or(|highest| number <= highest)
-        && (input.kind != InputType::Integer || number.fract().is_zero())
-}
-
-/// What an input takes, in words.
-fn expectation(input: &InputRow, levels: &[&LevelRow]) -> [String; 2] {
-    let bounds = || {
-        let from = input.min.unwrap_or_default().normalize();
-        match input.max.or((input.kind == InputType::Percent).then_some(Decimal::ONE_HUNDRED)) {
-            Some(to) => [format!("từ {from} đến {}", to.normalize()), format!("from {from} to {}", to.normalize())],
-            None => [format!("từ {from} trở lên"), format!("from {from} on")],
-        }
-    };
-    match input.kind {
-        InputType::Boolean => plain("yes hoặc no", "yes or no"),
-        InputType::Choice => {
-            let names = levels.iter().map(|level| level.level.to_string()).collect::<Vec<_>>().join(", ");
-            [format!("một trong: {names}"), format!("one of: {names}")]
-        }
-        InputType::Integer => {
-            let [vi, en] = bounds();
-            [format!("số nguyên {vi}"), format!("a whole number {en}")]
-        }
-        InputType::Number | InputType::Percent => {
-            let [vi, en] = bounds();
-            [format!("số {vi}"), format!("a number {en}")]
-        }
-    }
+    value::fault(input, &rows.levels, text)
+        .map(|fault| ("value", [fault.what.vi, fault.what.en], [fault.instead.vi, fault.instead.en]))
 }
