@@ -1,52 +1,32 @@
-//! Signing in and out. A session is a random token that the browser keeps; the database keeps its hash.
+//! Who somebody is: signing in and out, sessions, passwords, second factors; and the people of a campaign.
+//!
+//! A session is a random token that the browser keeps; the database keeps its hash. docs/decisions/0004-sign-in.md says what was
+//! chosen and why.
 
-use crate::{Context, Error, SignIn};
-use chrono::TimeDelta;
+mod counting;
+mod guessing;
+mod hashing;
+mod links;
+mod own;
+mod password;
+mod people;
+mod second_factor;
+mod signing_in;
+mod tokens;
+
+pub use links::{Issued, LinkError, Opened, issue_link, open_link, redeem_link};
+pub use own::{Own, Stay, end_other_sessions, end_own_session, own};
+pub use password::{PasswordError, change_password};
+pub use people::{PersonState, SaveError, disable_second_factor, people, person, revoke_sessions, save_person, unlock};
+pub use second_factor::{Enrolment, FactorError, begin_second_factor, confirm_second_factor, drop_second_factor, enrolment};
+pub use signing_in::{Arrival, SignInError, SignedIn, sign_in, sign_in_as, sign_in_code};
+pub use tokens::{LinkToken, SessionToken};
+
+use crate::{Context, Error, SignIn, audit};
 use domain::Code;
-use domain::accounts::Person;
-use domain::audit::Event;
+use domain::accounts::{Person, sessions as rule};
 use domain::policy::Actor;
-use rand::TryRng;
-use rand::rngs::SysRng;
-use sha2::{Digest, Sha256};
-
-/// How long a session lasts.
-const SESSION: TimeDelta = TimeDelta::hours(12);
-
-/// What the browser keeps: 32 random bytes in hexadecimal.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SessionToken(String);
-
-impl SessionToken {
-    /// The token of a cookie; none where the text cannot be one.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        fits.then(|| Self(text.into()))
-    }
-
-    /// The text for a cookie.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    fn new() -> Result<Self, Error> {
-        let mut bytes = [0; 32];
-        SysRng.try_fill_bytes(&mut bytes).map_err(|error| Error::NoRandomness(error.to_string()))?;
-        Ok(Self(hex::encode(bytes)))
-    }
-
-    fn hash(&self) -> String {
-        hex::encode(Sha256::digest(self.0.as_bytes()))
-    }
-
-    /// The token of the session's forms. It follows from the session's own, which no other site knows.
-    #[must_use]
-    pub fn csrf(&self) -> String {
-        hex::encode(Sha256::digest(format!("csrf {}", self.0)))
-    }
-}
+use store::accounts::sessions;
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,26 +46,6 @@ impl Session {
     }
 }
 
-/// Why somebody was not signed in.
-#[derive(Debug, thiserror::Error)]
-pub enum SignInError {
-    /// The campaign has nobody of this name.
-    #[error("nobody signs in as {0}")]
-    Unknown(Code),
-    /// Signing in without a password is for demonstrations.
-    #[error("signing in by choosing a role is for demonstrations only")]
-    Closed,
-    /// Something else.
-    #[error(transparent)]
-    Failed(#[from] Error),
-}
-
-impl From<store::Error> for SignInError {
-    fn from(error: store::Error) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
 /// Who can be chosen at the demonstration's sign-in; nobody elsewhere.
 ///
 /// # Errors
@@ -94,53 +54,30 @@ pub async fn demo_people(context: &Context) -> Result<Vec<Person>, Error> {
     if context.sign_in() != SignIn::Demonstration {
         return Ok(Vec::new());
     }
-    Ok(context.current().await?.map(|computed| computed.campaign().people.clone()).unwrap_or_default())
+    let people = context.current().await?.map(|frame| frame.campaign().people.clone()).unwrap_or_default();
+    Ok(people.into_iter().filter(Person::is_active).collect())
 }
 
-/// Signs somebody in without a password; writes session and audit line in one transaction.
-///
-/// # Errors
-/// [`SignInError`].
-pub async fn sign_in_as(context: &Context, code: &Code) -> Result<SessionToken, SignInError> {
-    if context.sign_in() != SignIn::Demonstration {
-        return Err(SignInError::Closed);
-    }
-    let unknown = || SignInError::Unknown(code.clone());
-    let computed = context.current().await?.ok_or_else(unknown)?;
-    let person = computed.campaign().people.iter().find(|person| person.code == *code).ok_or_else(unknown)?;
-    let (token, now) = (SessionToken::new()?, context.now());
-    let session = store::accounts::sessions::Session {
-        token_hash: token.hash(),
-        person: code.clone(),
-        created_at: now,
-        last_seen_at: now,
-        expires_at: now + SESSION,
-        browser: String::new(),
-        awaits_code: false,
-    };
-    let tx = context.store().write().await?;
-    store::accounts::sessions::forget_ended(&tx, now).await?;
-    store::accounts::sessions::add(&tx, &session).await?;
-    store::audit::append(&tx, &computed.campaign().settings.code, event(context, &person.into(), "accounts.signed_in", code))
-        .await?;
-    tx.commit().await?;
-    Ok(token)
-}
-
-/// Who is signed in with a token; none where the session has ended or the person is no longer there.
+/// Who is signed in with a token; none where the session has ended, or the person is no longer there or no longer active.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn session(context: &Context, token: &SessionToken) -> Result<Option<Session>, Error> {
-    let snapshot = context.store().read().await?;
-    let Some(session) = store::accounts::sessions::of_token(&snapshot, &token.hash()).await? else { return Ok(None) };
-    if session.expires_at <= context.now() {
+    let found = sessions::of_token(&context.store().read().await?, &token.hash()).await?;
+    let now = context.now();
+    let Some(found) = found.filter(|found| !found.awaits_code && rule::counts(found.expires_at, found.last_seen_at, now)) else {
         return Ok(None);
-    }
+    };
     // Role and agency are looked up each time, so that taking them away takes effect at once.
-    let Some(computed) = context.current().await? else { return Ok(None) };
-    let person = computed.campaign().people.iter().find(|person| person.code == session.person);
-    Ok(person.map(|person| Session { actor: person.into(), csrf: token.csrf() }))
+    let Some(frame) = context.current().await? else { return Ok(None) };
+    let person = frame.campaign().people.iter().find(|person| person.code == found.person && person.is_active());
+    let Some(person) = person else { return Ok(None) };
+    if rule::is_worth_noting(found.last_seen_at, now) {
+        let tx = context.store().write().await?;
+        sessions::note(&tx, &found.token_hash, now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(Session { actor: person.into(), csrf: token.csrf() }))
 }
 
 /// Ends a session.
@@ -149,17 +86,20 @@ pub async fn session(context: &Context, token: &SessionToken) -> Result<Option<S
 /// Where the database does not answer.
 pub async fn sign_out(context: &Context, token: &SessionToken) -> Result<(), Error> {
     let signed_in = session(context, token).await?;
-    let computed = context.current().await?;
+    let frame = context.current().await?;
     let tx = context.store().write().await?;
-    store::accounts::sessions::end(&tx, &token.hash()).await?;
-    if let (Some(session), Some(computed)) = (signed_in, computed) {
-        let event = event(context, &session.actor, "accounts.signed_out", &session.actor.code);
-        store::audit::append(&tx, &computed.campaign().settings.code, event).await?;
+    sessions::end(&tx, &token.hash()).await?;
+    if let (Some(session), Some(frame)) = (signed_in, frame) {
+        let event = audit::event(context, &session.actor, "accounts.signed_out", session.actor.code.as_str(), "");
+        store::audit::append(&tx, &frame.settings().code, event).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
-fn event(context: &Context, actor: &Actor, action: &str, subject: &Code) -> Event {
-    crate::audit::event(context, actor, action, subject.as_str(), "")
+/// A person of the current campaign who is active.
+async fn active(context: &Context, code: &Code) -> Result<Option<(std::sync::Arc<crate::Frame>, Person)>, Error> {
+    let Some(frame) = context.current().await? else { return Ok(None) };
+    let person = frame.campaign().people.iter().find(|person| person.code == *code && person.is_active()).cloned();
+    Ok(person.map(|person| (frame, person)))
 }

@@ -3,6 +3,10 @@
 
 mod accounts;
 mod campaign;
+mod evidence;
+mod notices;
+mod people;
+mod second_factor;
 
 use app::campaign::{Location, read};
 use app::{Actor, Clock, Context, SignIn};

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::accounts::attempts::Attempts;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
 
 /// What is counted under a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,16 @@ pub async fn of(snapshot: &Snapshot, subject: &str) -> Result<Attempts> {
     Ok(found.map(Row::from_model).transpose()?.map(Attempts::from).unwrap_or_default())
 }
 
-/// The same, held until the transaction ends: nobody else counts under this subject meanwhile.
+/// The subjects under which nothing is looked at, each with until when.
+///
+/// # Errors
+/// What the database says.
+pub async fn locked(snapshot: &Snapshot, now: DateTime<Utc>) -> Result<HashMap<String, DateTime<Utc>>> {
+    let found = Entity::find().filter(Column::LockedUntil.gt(now)).all(snapshot.connection()).await?;
+    Ok(found.into_iter().filter_map(|row| Some((row.subject, row.locked_until?))).collect())
+}
+
+/// What is counted under a subject, held until the transaction ends: nobody else counts under this subject meanwhile.
 ///
 /// # Errors
 /// What the database says.

@@ -63,6 +63,15 @@ pub async fn of_person(snapshot: &Snapshot, person: &Code) -> Result<Vec<Numbere
     models.map(|model| Ok(Numbered { number: model.id, session: Session::from_model(model)? })).collect()
 }
 
+/// Everybody's sessions, newest first, as [`of_person`] gives them.
+///
+/// # Errors
+/// What the database says.
+pub async fn all(snapshot: &Snapshot) -> Result<Vec<Numbered>> {
+    let models = Entity::find().order_by_desc(Column::Id).all(snapshot.connection()).await?.into_iter();
+    models.map(|model| Ok(Numbered { number: model.id, session: Session::from_model(model)? })).collect()
+}
+
 /// Writes down that somebody is still there.
 ///
 /// # Errors
