@@ -9,6 +9,7 @@ pub mod assessment;
 pub mod audit;
 pub mod budget;
 pub mod campaign;
+pub mod council;
 pub mod criteria;
 pub mod evidence;
 mod model;

@@ -23,6 +23,7 @@ pub mod assessment;
 pub mod audit;
 pub mod budget;
 pub mod campaign;
+pub mod council;
 pub mod criteria;
 pub mod evidence;
 pub mod notices;

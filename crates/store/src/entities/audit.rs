@@ -5,7 +5,7 @@ use domain::audit::Event;
 
 table! {
     "audit_lines" holds Event as audit_lines
-    [campaign_id: i64, seq: i64, prev_hash: String, hash: String] {
+    [campaign_id: i64, seq: i64, prev_hash: String, hash: String, searched: String] {
         at: DateTimeUtc,
         actor_code: String,
         actor_name: String,
