@@ -57,7 +57,7 @@ pub async fn newest(snapshot: &Snapshot, campaign: &Code, action: &str, subject:
 ///
 /// # Errors
 /// [`Error::NoCampaign`], or what the database says.
-pub async fn newest(snapshot: &Snapshot, campaign: &Code, filter: &Filter, before: Option<u64>, most: u64) -> Result<Vec<Line>> {
+pub async fn page(snapshot: &Snapshot, campaign: &Code, filter: &Filter, before: Option<u64>, most: u64) -> Result<Vec<Line>> {
     let mut select = fitting(campaign::id(snapshot, campaign).await?, filter);
     if let Some(before) = before {
         select = select.filter(Column::Seq.lt(i64::try_from(before).unwrap_or(i64::MAX)));

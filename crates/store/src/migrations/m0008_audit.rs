@@ -15,6 +15,11 @@ migration!("m0008_audit", manager => {
         .col(text("action"))
         .col(text("subject"))
         .col(text("detail"))
+        // What is searched. No part of the chain: whoever changes it hides nothing but from a search.
+        .col(text("searched").default(""))
         .to_owned();
     manager.create_table(audit_lines).await?;
+    let mut of_subject = Index::create();
+    of_subject.table("audit_lines").name("audit_lines_of_subject").col("campaign_id").col("subject").col("seq");
+    manager.create_index(of_subject).await?;
 });
