@@ -2,8 +2,12 @@
 
 pub mod appraisal;
 pub mod assessment;
+pub mod audit;
 pub mod council;
 pub mod export;
 pub mod letter;
 pub mod paper;
 pub mod workbook;
+
+#[cfg(all(test, feature = "pdf"))]
+mod tests;
