@@ -1,7 +1,9 @@
 //! `cargo xtask bench score`: how long scoring takes, how much memory, and whether it grows in proportion.
+//! `cargo xtask bench office`: how long pages and savings take while a city's officers work at once.
 
 mod clock;
 mod country;
+mod office;
 mod process;
 mod score;
 
@@ -9,13 +11,15 @@ use std::env;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-bench score    the 52 agencies of campaigns/hanoi-2023 as a process; a country of 10,598 communes in memory";
+bench score    the 52 agencies of campaigns/hanoi-2023 as a process; a country of 10,598 communes in memory
+bench office   200 officers at once on `parindex serve`, on SQLite and on PostgreSQL";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["score"] => score::run(),
+        ["office"] => office::run(),
         // One size of country in a process of its own, so that its memory is its own: `score` calls this.
         ["country", communes] => {
             communes.parse().map_err(|_| format!("{communes} is no number of communes")).and_then(country::measure)

@@ -19,7 +19,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("parindex", &["web", "app"]),
     ("analytics", &["domain", "scoring"]),
     // They stand beside the product: one measures it, the other writes its sample data.
-    ("bench", &["documents", "domain", "scoring"]),
+    // The store lends the measurements its throwaway databases.
+    ("bench", &["store", "documents", "domain", "scoring"]),
     ("simulate", &["documents", "domain", "scoring"]),
     ("xtask", &[]),
 ];

@@ -45,6 +45,19 @@ impl Database {
     /// When it cannot be had, for instance because PostgreSQL is not installed.
     #[must_use]
     pub fn new(engine: Engine) -> Self {
+        Self::on(engine, &CLUSTER)
+    }
+
+    /// The same on a PostgreSQL that keeps its commits also when the power fails, as a real one does: for measuring.
+    ///
+    /// # Panics
+    /// When it cannot be had.
+    #[must_use]
+    pub fn durable(engine: Engine) -> Self {
+        Self::on(engine, &DURABLE)
+    }
+
+    fn on(engine: Engine, cluster: &LazyLock<Result<Cluster, String>>) -> Self {
         match engine {
             Engine::Sqlite => {
                 let folder = std::env::temp_dir().join(format!("parindex-sqlite-{}-{}", std::process::id(), number()));
@@ -52,7 +65,7 @@ impl Database {
                 let url = format!("sqlite:{}", folder.join("test.sqlite").display());
                 Self { engine, url, folder: Some(folder) }
             }
-            Engine::Postgres => match &*CLUSTER {
+            Engine::Postgres => match &**cluster {
                 Ok(cluster) => Self { engine, url: cluster.database(), folder: None },
                 Err(why) => panic!("{why}"),
             },
@@ -105,7 +118,9 @@ fn number() -> u32 {
 }
 
 /// The one cluster of this process. A static is never dropped, so its pipe closes when the process ends; see `cluster.sh`.
-static CLUSTER: LazyLock<Result<Cluster, String>> = LazyLock::new(Cluster::start);
+static CLUSTER: LazyLock<Result<Cluster, String>> = LazyLock::new(|| Cluster::start("off"));
+/// One that waits for the disk at each commit.
+static DURABLE: LazyLock<Result<Cluster, String>> = LazyLock::new(|| Cluster::start("on"));
 
 struct Cluster {
     programs: PathBuf,
@@ -114,10 +129,11 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn start() -> Result<Self, String> {
+    /// `fsync` as PostgreSQL's setting of that name.
+    fn start(fsync: &str) -> Result<Self, String> {
         let programs = programs()?;
         let mut keeper = as_postgres();
-        keeper.arg("sh").arg("-c").arg(include_str!("cluster.sh")).arg("cluster.sh").arg(&programs).arg(std::env::temp_dir());
+        keeper.arg("sh").arg("-c").arg(include_str!("cluster.sh")).arg("cluster.sh").arg(&programs).arg(std::env::temp_dir()).arg(fsync);
         keeper.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // Ctrl-C must end the tests, not the keeper, who has to clean up after them.
         std::os::unix::process::CommandExt::process_group(&mut keeper, 0);
