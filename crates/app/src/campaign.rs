@@ -1,4 +1,12 @@
-//! Campaigns in and out: from workbooks, into the database, back.
+//! Campaigns in and out: from workbooks, into the database, back. Below it, how they move on and where everybody stands.
+
+pub(crate) mod advance;
+mod agency;
+mod standing;
+
+pub use advance::{Prospect, Step, StepError, Taken, advance, by_standing_body, prospects, steps};
+pub use agency::{LONGEST_REASON, Order, OrderError, order};
+pub use standing::{Agency, Progress, last_day, round_of, standing};
 
 use crate::{Computed, Context, Error, assessment, audit};
 use documents::workbook::{self as files, Marks, ReadError, WriteError};

@@ -37,6 +37,16 @@ impl<'a> Change<'a> {
         Ok(Self { context, actor, frame, tx, now })
     }
 
+    /// Holds every agency and the campaign until the end, and looks again: nobody else writes, submits or moves anything meanwhile.
+    pub(crate) async fn hold(&mut self) -> Result<Vec<store::assessment::Assessment>, Error> {
+        let code = self.code().clone();
+        let held = store::assessment::lock_all(&self.tx, &code).await?;
+        store::campaign::lock(&self.tx, &code).await?;
+        self.frame = self.context.frame_in(&self.tx, &code).await?.ok_or(Error::NotThere)?;
+        self.now = self.context.now();
+        Ok(held)
+    }
+
     /// The campaign's code.
     pub(crate) fn code(&self) -> &Code {
         &self.frame.settings().code

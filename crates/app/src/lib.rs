@@ -1,8 +1,9 @@
 //! The use cases: each change of state is one function here. Command line, pages and jobs all call the same ones.
 
 pub mod accounts;
+pub mod appraisal;
 pub mod assessment;
-mod audit;
+pub mod audit;
 pub mod campaign;
 mod change;
 pub mod clock;
@@ -13,6 +14,7 @@ pub mod evidence;
 pub mod jobs;
 pub mod mail;
 pub mod notices;
+pub mod plan;
 pub mod results;
 mod texts;
 

@@ -43,6 +43,12 @@ notice-extended = More time for { $agency }
 notice-returned = Returned to the appraisers: { $agency }
     .body = The draft of round { $round } for { $agency } goes back to the working group. Reason: { $reason }
 
+notice-lapsed = Locked: { $window } of { $agency }
+    .body = The time is over and the head of { $agency } has not sent anything; at { $at } what had been entered was taken as sent. { $window } of the agency is locked.
+
+notice-council_returned = The council wants round 2 done over
+    .body = At { $at } the results of round 2 went back to the working group. Reason: { $reason }
+
 notice-council_convened = The Appraisal Council meets on { $on }
     .body = The Appraisal Council meets, or votes in writing, from { $on } on. Place and form: { $place }
 

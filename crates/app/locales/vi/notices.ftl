@@ -43,6 +43,12 @@ notice-extended = Đã gia hạn cho { $agency }
 notice-returned = Trả lại để thẩm định tiếp: { $agency }
     .body = Dự thảo thẩm định lần { $round } của { $agency } được trả lại Tổ công tác. Lý do: { $reason }
 
+notice-lapsed = Đã khóa: { $window } của { $agency }
+    .body = Thời hạn đã kết thúc mà thủ trưởng { $agency } chưa gửi; lúc { $at } nội dung đã nhập được ghi nhận như đã gửi. { $window } của đơn vị đã khóa.
+
+notice-council_returned = Hội đồng thẩm định yêu cầu thẩm định lại lần 2
+    .body = Lúc { $at }, kết quả thẩm định lần 2 được trả lại Tổ công tác để thẩm định lại. Lý do: { $reason }
+
 notice-council_convened = Hội đồng thẩm định họp ngày { $on }
     .body = Hội đồng thẩm định họp hoặc cho ý kiến bằng văn bản từ ngày { $on }. Địa điểm, hình thức: { $place }
 

@@ -73,6 +73,10 @@ impl Words<'_> {
             Kind::Returned { agency, round, reason, .. } => {
                 vec![("agency", self.agency(agency)), ("round", round.word().into()), ("reason", reason.clone())]
             }
+            Kind::Lapsed { agency, window, at } => {
+                vec![("agency", self.agency(agency)), ("window", self.window(*window, None)), ("at", self.moment(*at))]
+            }
+            Kind::CouncilReturned { at, reason } => vec![("at", self.moment(*at)), ("reason", reason.clone())],
             Kind::CouncilConvened { on, place, .. } => vec![("on", self.day(*on)), ("place", place.clone())],
             Kind::CouncilDecided { at, .. } => vec![("at", self.moment(*at))],
             Kind::AccountLink { at, until, .. } => vec![("at", self.moment(*at)), ("until", self.moment(*until))],
@@ -129,6 +133,7 @@ fn path(kind: &Kind) -> String {
         | Kind::ExplanationReceived { agency, .. }
         | Kind::Reopened { agency, .. }
         | Kind::Extended { agency, .. }
+        | Kind::Lapsed { agency, .. }
         | Kind::Returned { agency, .. } => format!("/agencies/{agency}"),
         _ => "/".into(),
     }

@@ -118,6 +118,10 @@ kinds! {
     Extended = "extended" in Deadlines { agency: Code, window: Window, at: DateTime<Utc> } { until: NaiveDate, reason: String }
     /// An approved draft goes back to those who appraise the agency.
     Returned = "returned" in Progress { agency: Code, round: Round, at: DateTime<Utc> } { reason: String }
+    /// The time of an agency is over before its head has sent anything: what is there counts.
+    Lapsed = "lapsed" in Progress { agency: Code, window: Window, at: DateTime<Utc> } {}
+    /// The council wants round 2 done over.
+    CouncilReturned = "council_returned" in Progress { at: DateTime<Utc> } { reason: String }
     /// The council meets, or votes in writing, from a day on.
     CouncilConvened = "council_convened" in Progress { session: Code, at: DateTime<Utc> } { on: NaiveDate, place: String }
     /// The council has decided; the results are fixed.

@@ -38,8 +38,9 @@ impl Kind {
                 vec![To::Agency(agency), To::Appraisers(agency), To::Role(Role::StandingBody)]
             }
             Self::DraftSent { agency, .. } | Self::Extended { agency, .. } => vec![To::Agency(agency)],
-            Self::Reopened { agency, .. } => vec![To::Agency(agency), To::Appraisers(agency)],
+            Self::Reopened { agency, .. } | Self::Lapsed { agency, .. } => vec![To::Agency(agency), To::Appraisers(agency)],
             Self::Returned { agency, .. } => vec![To::Appraisers(agency)],
+            Self::CouncilReturned { .. } => vec![To::Role(Role::Appraiser), To::Role(Role::StandingBody)],
             Self::CouncilConvened { .. } => vec![To::Role(Role::Council), To::Role(Role::StandingBody)],
             Self::CouncilDecided { .. } => {
                 vec![To::Role(Role::Council), To::Role(Role::StandingBody), To::Role(Role::Appraiser), To::EveryAgency]

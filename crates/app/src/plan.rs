@@ -1,0 +1,236 @@
+//! The plan's tasks: changed by the standing body with a reason, and by the steps of the campaign. What they were before stays.
+
+use crate::change::Change;
+use crate::{Context, Error, Frame};
+use chrono::NaiveDate;
+use domain::Code;
+use domain::campaign::PhaseEvent;
+use domain::plan::{Status, Task};
+use domain::policy::{Action, Actor};
+use store::plan::history;
+
+pub use store::plan::history::{Deliverable, TaskEvent};
+
+/// The longest text of a task that is taken, in characters.
+pub const LONGEST: usize = 2_000;
+
+/// What somebody makes of a task. What is not here stays: its code, its headings, the window that it opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The task as they saw it.
+    pub seen: Task,
+    /// The same as it is to be.
+    pub task: Task,
+    /// Why.
+    pub reason: String,
+}
+
+/// What is wrong with an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No owner is named.
+    NoOwner,
+    /// A text is too long.
+    TooLong,
+    /// It would be due before it begins.
+    DueBeforeStart,
+    /// A task that opens a window needs a last day, or nobody could tell when it is locked.
+    NoDue,
+    /// Done, but not when.
+    NoDay,
+    /// Done on a day that lies ahead.
+    DayAhead,
+    /// No reason is given.
+    NoReason,
+    /// Nothing differs.
+    Nothing,
+    /// What is delivered is not named.
+    NoTitle,
+}
+
+/// Why a task was not changed. Nothing was.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// Somebody else has changed it since it was seen.
+    #[error("somebody has changed it meanwhile; nothing was changed")]
+    Changed {
+        /// As it is.
+        now: Box<Task>,
+        /// Sign-in name of whoever changed it last, their name, and when.
+        last: Option<Box<TaskEvent>>,
+    },
+    /// What is wrong, all of it.
+    #[error("{} things are wrong; nothing was changed", .0.len())]
+    Faults(Vec<Fault>),
+    /// Something else.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+impl From<store::Error> for EditError {
+    fn from(error: store::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// What a task was and is, column by column, as the sheet writes it. The columns that people edit.
+fn columns(task: &Task) -> [(&'static str, Option<String>); 11] {
+    let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    [
+        ("product", text(&task.product)),
+        ("product_en", text(&task.product_en)),
+        ("owner", Some(task.owner.clone())),
+        ("owner_en", text(&task.owner_en)),
+        ("start", task.start.map(|day| day.to_string())),
+        ("due", task.due.map(|day| day.to_string())),
+        ("due_text", text(&task.due_text)),
+        ("due_text_en", text(&task.due_text_en)),
+        ("status", Some(task.status.unwrap_or(Status::Planned).word().to_owned())),
+        ("done_on", task.done_on.map(|day| day.to_string())),
+        ("note", text(&task.note)),
+    ]
+}
+
+fn faults(edit: &Edit, today: NaiveDate) -> Vec<Fault> {
+    let task = &edit.task;
+    let done = task.status == Some(Status::Done);
+    let too_long = columns(task).iter().filter_map(|(_, text)| text.as_ref()).any(|text| text.chars().count() > LONGEST);
+    let early = task.start.zip(task.due).is_some_and(|(start, due)| due < start);
+    [
+        (task.owner.trim().is_empty(), Fault::NoOwner),
+        (too_long || edit.reason.chars().count() > LONGEST, Fault::TooLong),
+        (early, Fault::DueBeforeStart),
+        (task.window.is_some() && task.due.is_none(), Fault::NoDue),
+        (done && task.done_on.is_none(), Fault::NoDay),
+        (task.done_on.is_some_and(|day| day > today), Fault::DayAhead),
+        (edit.reason.trim().is_empty(), Fault::NoReason),
+        (columns(task) == columns(&edit.seen), Fault::Nothing),
+    ]
+    .into_iter()
+    .filter_map(|(is_wrong, fault)| is_wrong.then_some(fault))
+    .collect()
+}
+
+/// Changes a task. A task that opens a window moves it: who writes has so much time.
+///
+/// # Errors
+/// [`EditError`].
+pub async fn edit(context: &Context, actor: &Actor, campaign: &Code, edit: &Edit) -> Result<(), EditError> {
+    let mut change = Change::begin(context, actor, campaign).await?;
+    change.ask(Action::RunCampaign)?;
+    change.hold().await?;
+    let now = task(&change.frame, &edit.seen.code).ok_or(Error::NotThere)?.clone();
+    if columns(&now) != columns(&edit.seen) {
+        let last = history::of_task(&change.tx, campaign, &now.code).await?.pop();
+        return Err(EditError::Changed { now: Box::new(now), last: last.map(Box::new) });
+    }
+    let today = change.now.with_timezone(&change.frame.settings().zone()).date_naive();
+    let faults = faults(edit, today);
+    if !faults.is_empty() {
+        return Err(EditError::Faults(faults));
+    }
+    let done = edit.task.status == Some(Status::Done);
+    let task = Task { window: now.window, done_on: edit.task.done_on.filter(|_| done), ..edit.task.clone() };
+    let events = changes(&change, &now, &task, edit.reason.trim());
+    save(&change, &task, &events).await?;
+    let what = |event: &TaskEvent| {
+        let [before, after] = [&event.before, &event.after].map(|text| text.as_deref().unwrap_or("–"));
+        format!("{}: {before} → {after}", event.field)
+    };
+    let detail: Vec<_> = events.iter().map(what).chain([edit.reason.trim().to_owned()]).collect();
+    change.log("plan.task_changed", task.code.as_str(), &detail.join("; ")).await?;
+    Ok(change.commit().await?)
+}
+
+/// A task of the campaign.
+#[must_use]
+pub fn task<'a>(frame: &'a Frame, code: &Code) -> Option<&'a Task> {
+    frame.campaign().tasks.iter().find(|task| task.code == *code)
+}
+
+fn changes(change: &Change<'_>, was: &Task, is: &Task, reason: &str) -> Vec<TaskEvent> {
+    let both = columns(was).into_iter().zip(columns(is));
+    let event = |((field, before), (_, after)): ((&str, Option<String>), (&str, Option<String>))| TaskEvent {
+        task: is.code.clone(),
+        field: field.into(),
+        before,
+        after,
+        reason: reason.into(),
+        by_code: change.actor.code.to_string(),
+        by_name: change.actor.name.clone(),
+        by_role: change.actor.role.word().into(),
+        at: change.now,
+    };
+    both.filter(|((_, before), (_, after))| before != after).map(event).collect()
+}
+
+async fn save(change: &Change<'_>, task: &Task, events: &[TaskEvent]) -> Result<(), Error> {
+    store::plan::save(&change.tx, change.code(), task).await?;
+    Ok(history::add(&change.tx, change.code(), events).await?)
+}
+
+/// What a step of the campaign says of the plan: the task whose window's work it ends is done, the one whose window it opens is under
+/// way. The reason is the step's own word.
+pub(crate) async fn follow(change: &Change<'_>, event: PhaseEvent) -> Result<(), Error> {
+    let today = change.now.with_timezone(&change.frame.settings().zone()).date_naive();
+    for was in change.frame.campaign().tasks.iter().filter(|task| task.window.is_some()) {
+        let status = if was.window == event.closes() {
+            Status::Done
+        } else if was.window == event.opens() {
+            Status::InProgress
+        } else {
+            continue;
+        };
+        if was.status == Some(status) {
+            continue;
+        }
+        let is = Task { status: Some(status), done_on: (status == Status::Done).then_some(today), ..was.clone() };
+        save(change, &is, &changes(change, was, &is, event.word())).await?;
+    }
+    Ok(())
+}
+
+/// Records that a task has delivered something; that it is done is another matter.
+///
+/// # Errors
+/// [`EditError`].
+pub async fn deliver(context: &Context, actor: &Actor, campaign: &Code, code: &Code, title: &str) -> Result<(), EditError> {
+    let change = Change::begin(context, actor, campaign).await?;
+    change.ask(Action::RunCampaign)?;
+    let task = task(&change.frame, code).ok_or(Error::NotThere)?.code.clone();
+    let title = title.trim();
+    if title.is_empty() {
+        return Err(EditError::Faults(vec![Fault::NoTitle]));
+    }
+    if title.chars().count() > LONGEST {
+        return Err(EditError::Faults(vec![Fault::TooLong]));
+    }
+    let deliverable = Deliverable {
+        task,
+        title: title.into(),
+        file: None,
+        media: None,
+        name: None,
+        size: None,
+        by_code: change.actor.code.to_string(),
+        by_name: change.actor.name.clone(),
+        by_role: change.actor.role.word().into(),
+        at: change.now,
+    };
+    history::deliver(&change.tx, campaign, &deliverable).await?;
+    change.log("plan.delivered", code.as_str(), title).await?;
+    Ok(change.commit().await?)
+}
+
+/// What happened to a task, and what it has delivered, both newest first.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn history_of(context: &Context, frame: &Frame, task: &Code) -> Result<(Vec<TaskEvent>, Vec<Deliverable>), Error> {
+    let (snapshot, campaign) = (context.store().read().await?, &frame.settings().code);
+    let mut events = history::of_task(&snapshot, campaign, task).await?;
+    let mut delivered = history::delivered(&snapshot, campaign, task).await?;
+    events.reverse();
+    delivered.reverse();
+    Ok((events, delivered))
+}
