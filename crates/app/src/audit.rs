@@ -1,4 +1,10 @@
-//! What goes into the audit log.
+//! What goes into the audit log, and how it is read, exported and verified.
+
+mod log;
+
+pub use documents::audit::{Format, ReadError};
+pub use domain::audit::{Broken, Filter, Head, Line, LineHash};
+pub use log::{Export, PAGE, Page, export, export_at_the_console, page, verify, verify_file};
 
 use crate::Context;
 use chrono::{DateTime, Utc};
