@@ -1,7 +1,17 @@
 //! The appraisal of an item: what becomes of a claim in two rounds, and why.
 
+mod decision;
+mod refusal;
+
+pub use decision::{Case, Decision, Said, Settled};
+pub use refusal::{NotNow, Refusal};
+
+use crate::assessment::State;
+use crate::campaign::Phase;
+use crate::plan::Window;
 use crate::workbook::cell::words;
 use crate::workflow::workflow;
+use chrono::{DateTime, Utc};
 
 words! {
     /// The rounds of appraisal (thẩm định lần 1, lần 2).
@@ -21,6 +31,44 @@ impl Round {
             Self::First => crate::assessment::Stream::Appraisal1,
             Self::Second => crate::assessment::Stream::Final,
         }
+    }
+
+    /// The phase of the campaign in which everybody works on it.
+    #[must_use]
+    pub fn phase(self) -> Phase {
+        match self {
+            Self::First => Phase::Appraisal1,
+            Self::Second => Phase::Appraisal2,
+        }
+    }
+
+    /// The window in which it is drafted.
+    #[must_use]
+    pub fn window(self) -> Window {
+        match self {
+            Self::First => Window::Appraisal1,
+            Self::Second => Window::Appraisal2,
+        }
+    }
+}
+
+/// The round in which appraisers decide on an agency's items now. `end` is when a round's window ends for it; none: no end is set.
+///
+/// A window binds while the campaign is in its phase. An agency that was let write again comes later than the others, and so does its
+/// appraisal.
+///
+/// # Errors
+/// [`NotNow`], with what to tell the appraiser.
+pub fn appraising(
+    phase: Phase,
+    state: State,
+    end: impl Fn(Window) -> Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<Round, NotNow> {
+    let round = state.under_appraisal().ok_or_else(|| NotNow::of(state))?;
+    match end(round.window()) {
+        Some(end) if end <= now && phase == round.phase() => Err(NotNow::Expired(round, end)),
+        _ => Ok(round),
     }
 }
 

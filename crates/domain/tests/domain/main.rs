@@ -5,6 +5,7 @@
 mod campaign;
 mod claims;
 mod criteria;
+mod decisions;
 mod document;
 mod evidence;
 mod frame;

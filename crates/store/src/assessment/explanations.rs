@@ -55,3 +55,17 @@ pub async fn record(tx: &Transaction, campaign: &Code, explanation: &Explanation
     let id = campaign::id(tx, campaign).await?;
     sheet::insert::<Explanation>(tx, vec![explanation.in_campaign(id)], None).await
 }
+
+/// The explanations of one item that count, by agency; none of them is blank.
+///
+/// # Errors
+/// [`crate::Error::NoCampaign`], or what the database says.
+pub async fn across(snapshot: &Snapshot, campaign: &Code, item: &Code) -> Result<Vec<Explanation>> {
+    let id = campaign::id(snapshot, campaign).await?;
+    let select = Entity::find().filter(Column::CampaignId.eq(id)).filter(Column::Item.eq(item.as_str()));
+    let models = select.all(snapshot.connection()).await?;
+    let mut all = models.into_iter().map(Explanation::from_model).collect::<Result<Vec<_>>>()?;
+    all.sort_by(Sheet::order);
+    let newest = all.chunk_by(|a, b| a.agency == b.agency).filter_map(|revisions| revisions.last());
+    Ok(newest.filter(|explanation| !explanation.text.trim().is_empty()).cloned().collect())
+}
