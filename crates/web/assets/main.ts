@@ -30,6 +30,14 @@ async function drawCharts(): Promise<void> {
   places.forEach(drawRanking);
 }
 
+/** Forms that save themselves. */
+async function saveByThemselves(): Promise<void> {
+  const forms = document.querySelectorAll<HTMLFormElement>("form[data-autosave]");
+  if (forms.length === 0) return;
+  const { autosave } = await import("./autosave");
+  forms.forEach(autosave);
+}
+
 /** A menu closes when one clicks elsewhere or presses Escape, which takes the focus back to it. */
 function closeMenus(except?: Node): void {
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
@@ -75,3 +83,4 @@ document.addEventListener("htmx:afterSettle", () => {
 
 document.querySelector<HTMLElement>(".error-summary")?.focus();
 void drawCharts();
+void saveByThemselves();

@@ -4,7 +4,7 @@ use crate::assets;
 use crate::failure::Failure;
 use crate::guard::{Asks, guard};
 use crate::ours;
-use crate::pages::{accounts, agencies, campaign, results};
+use crate::pages::{accounts, agencies, assessment, campaign, results};
 use crate::server::Site;
 use axum::Router;
 use axum::http::Method;
@@ -40,6 +40,14 @@ pub(crate) fn table() -> Vec<Route> {
         GET "/ranking/{block}" Ranking => results::ranking::show,
         GET "/agencies/{agency}" Agency => agencies::agency::show,
         GET "/agencies/{agency}/items/{item}" Agency => agencies::item::show,
+        GET "/agencies/{agency}/assessment" Assess => assessment::list::show,
+        GET "/agencies/{agency}/assessment/{item}" Assess => assessment::item::show,
+        POST "/agencies/{agency}/assessment/{item}" Assess => assessment::item::save,
+        GET "/agencies/{agency}/assessment/check" Assess => assessment::check::show,
+        POST "/agencies/{agency}/assessment/check" Submit => assessment::check::submit,
+        GET "/agencies/{agency}/assessment/receipt" Assess => assessment::check::receipt,
+        GET "/agencies/{agency}/assessment/assign" Assess => assessment::assign::show,
+        POST "/agencies/{agency}/assessment/assign" Assess => assessment::assign::assign,
     ]
 }
 

@@ -12,7 +12,7 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 /// What htmx says of itself, and where it is told to put an answer.
-const FROM_HTMX: &str = "hx-request";
+pub(crate) const FROM_HTMX: &str = "hx-request";
 const RETARGET: HeaderName = HeaderName::from_static("hx-retarget");
 const RESWAP: HeaderName = HeaderName::from_static("hx-reswap");
 /// The part of every page that takes such an answer; what was written stays where it stands.

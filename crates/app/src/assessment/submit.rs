@@ -7,11 +7,12 @@ use crate::notices::Kind;
 use crate::{Context, Error, Frame, notices};
 use chrono::{DateTime, Utc};
 use domain::Code;
+use domain::assessment::entry::Entered;
 use domain::assessment::receipt::{ContentHash, Submission, content_hash};
 use domain::assessment::{Closed, Event, Writing};
 use domain::policy::{Action, Actor};
 use domain::workflow::Workflow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The word of a submission in the audit log.
@@ -22,6 +23,8 @@ const SUBMITTED: &str = "assessment.submitted";
 pub struct Check {
     /// The items, with what is missing and what would be asked.
     pub desk: Desk,
+    /// What stands in the form of each item.
+    pub entered: BTreeMap<Code, Entered>,
     /// Of all that is claimed and attached: whoever submits has seen exactly this.
     pub hash: ContentHash,
 }
@@ -37,7 +40,8 @@ impl Check {
 
     fn of(frame: &Frame, agency: &Code, work: &Work<'_>) -> Self {
         let hash = content_hash(&frame.settings().code, agency, &work.claims, &work.attached);
-        Self { desk: Desk::of(frame, work, &work.alone()), hash }
+        let entered = work.items.iter().map(|item| (item.item.clone(), work.entered(&item.item))).collect();
+        Self { desk: Desk::of(frame, work, &work.alone()), entered, hash }
     }
 }
 

@@ -2,5 +2,6 @@
 
 pub(crate) mod accounts;
 pub(crate) mod agencies;
+pub(crate) mod assessment;
 pub(crate) mod campaign;
 pub(crate) mod results;

@@ -19,6 +19,14 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::GET, "/ranking/{block}", Asks::Ranking),
     (Method::GET, "/agencies/{agency}", Asks::Agency),
     (Method::GET, "/agencies/{agency}/items/{item}", Asks::Agency),
+    (Method::GET, "/agencies/{agency}/assessment", Asks::Assess),
+    (Method::GET, "/agencies/{agency}/assessment/{item}", Asks::Assess),
+    (Method::POST, "/agencies/{agency}/assessment/{item}", Asks::Assess),
+    (Method::GET, "/agencies/{agency}/assessment/check", Asks::Assess),
+    (Method::POST, "/agencies/{agency}/assessment/check", Asks::Submit),
+    (Method::GET, "/agencies/{agency}/assessment/receipt", Asks::Assess),
+    (Method::GET, "/agencies/{agency}/assessment/assign", Asks::Assess),
+    (Method::POST, "/agencies/{agency}/assessment/assign", Asks::Assess),
 ];
 
 /// The path of an agency and an item. Field 1 is assigned to the sample's appraiser, field 2 is not.
