@@ -5,6 +5,7 @@ mod agency;
 mod standing;
 
 pub use advance::{Prospect, Step, StepError, Taken, advance, by_standing_body, prospects, steps};
+pub(crate) use advance::take;
 pub use agency::{LONGEST_REASON, Order, OrderError, order};
 pub use standing::{Agency, Progress, last_day, round_of, standing};
 
@@ -17,6 +18,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use store::assessment::explanations::Explanation;
 use store::{Changes, Recorded};
 
 /// Where a workbook lies.
@@ -108,12 +110,27 @@ pub struct Imported {
 /// # Errors
 /// Where the database does not answer; it then holds what it held before.
 pub async fn import(context: &Context, by: &Actor, campaign: &Campaign) -> Result<Imported, Error> {
+    import_as(context, by, campaign, |_| Vec::new()).await
+}
+
+/// The same, begun otherwise than the campaign's phase says, with explanations to go with that.
+pub(crate) async fn import_as(
+    context: &Context,
+    by: &Actor,
+    campaign: &Campaign,
+    arrange: impl FnOnce(&mut assessment::Beginning) -> Vec<Explanation>,
+) -> Result<Imported, Error> {
     let code = &campaign.settings.code;
     let recorded = Recorded { by: by.code.to_string(), at: context.now() };
     let computed = Computed::new(campaign.clone()).ok_or_else(|| Error::unsound(code))?;
     let tx = context.store().write().await?;
     let changes = store::campaign::save(&tx, campaign, &recorded).await?;
-    assessment::begin(&tx, &computed, &recorded).await?;
+    let mut beginning = assessment::Beginning::of(&computed, &recorded);
+    let explanations = arrange(&mut beginning);
+    beginning.add(&tx, code).await?;
+    for explanation in &explanations {
+        store::assessment::explanations::record(&tx, code, explanation).await?;
+    }
     let detail = format!("{} added, {} changed, {} removed", changes.added, changes.changed, changes.removed);
     let line = store::audit::append(&tx, code, audit::event(context, by, "campaign.imported", code.as_str(), &detail)).await?;
     tx.commit().await?;

@@ -8,6 +8,7 @@ pub mod campaign;
 mod change;
 pub mod clock;
 mod context;
+pub mod council;
 pub mod demo;
 mod error;
 pub mod evidence;

@@ -151,6 +151,29 @@ impl Computed {
         self.claims.get(agency).map_or(&[], |claims| claims)
     }
 
+    /// The whole campaign, as its workbook holds it, with its claims.
+    #[must_use]
+    pub fn whole(&self) -> Campaign {
+        let mut agencies: Vec<_> = self.claims.iter().collect();
+        agencies.sort_by_key(|(agency, _)| *agency);
+        let claims = agencies.into_iter().flat_map(|(_, claims)| claims.iter().cloned()).collect();
+        Campaign { claims, ..self.campaign.clone() }
+    }
+
+    /// The same, were the final stream to say this: each list is all that it says of one item of an agency.
+    pub(crate) fn with_final(&self, lists: &[&[Claim]]) -> Self {
+        let mut claims = self.claims.clone();
+        for list in lists {
+            let Some(Claim { agency, item, .. }) = list.first() else { continue };
+            let of_agency = claims.get(agency).map_or(&[][..], |claims| claims);
+            let stays = |was: &&Claim| was.item != *item || was.stream != domain::assessment::Stream::Final;
+            let mut said: Vec<Claim> = of_agency.iter().filter(stays).chain(*list).cloned().collect();
+            said.sort_by(|a, b| (&a.item, a.stream, &a.input).cmp(&(&b.item, b.stream, &b.input)));
+            claims.insert(agency.clone(), said.into());
+        }
+        Self::of(self.frame.clone(), claims)
+    }
+
     /// Whether it was computed on this very frame.
     pub(crate) fn is_of(&self, frame: &Arc<Frame>) -> bool {
         Arc::ptr_eq(&self.frame, frame)

@@ -2,7 +2,7 @@
 
 use super::standing::{Agency, Ends, agencies};
 use crate::change::Change;
-use crate::{Context, Error, Frame, assessment, notices, plan};
+use crate::{Context, Error, Frame, assessment, council, notices, plan};
 use chrono::{DateTime, Utc};
 use domain::appraisal::Round;
 use domain::assessment::{Event, State};
@@ -200,6 +200,9 @@ pub(crate) async fn take(
         moved += 1;
     }
     plan::follow(change, step.event).await?;
+    if step.event == PhaseEvent::ReturnToRound2 {
+        council::sent_back(change, remark).await?;
+    }
     store::campaign::save_settings(&change.tx, &Settings { phase: Some(to), ..settings.clone() }).await?;
     record(change, step.event, to, remark).await?;
     notices::queue(&change.tx, frame, change.now, &told(change, &prospect, remark)).await?;
