@@ -23,7 +23,7 @@ pub async fn run(context: &Context, mailer: Option<&Mailer>, mut stop: watch::Re
     }
     loop {
         tokio::select! {
-            _ = stop.wait_for(|stopped| *stopped) => return,
+            () = told(&mut stop) => return,
             _ = reminding.tick() => note("remind", notices::remind(context).await),
             _ = delivering.tick(), if mailer.is_some() => {
                 if let Some(mailer) = mailer {
@@ -32,6 +32,11 @@ pub async fn run(context: &Context, mailer: Option<&Mailer>, mut stop: watch::Re
             }
         }
     }
+}
+
+/// Ready when somebody says stop, or nobody is left who could.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stopped| *stopped).await;
 }
 
 fn note<T: std::fmt::Debug>(job: &str, done: Result<T, Error>) {

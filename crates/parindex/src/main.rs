@@ -86,15 +86,85 @@ enum Command {
         demonstration_sign_in: bool,
         #[command(flatten)]
         listen: Listen,
+        #[command(flatten)]
+        mail: Mail,
     },
+    /// Verify or export a campaign's audit log.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Serve a demonstration: the campaign of Hanoi 2023 with simulated figures, signing in by choosing a role.
     Demo {
         /// Folder for the demonstration's database [default: a temporary one].
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// The phase in which it begins; what came later is left out [default: council].
+        #[arg(long, value_enum, value_name = "PHASE")]
+        from: Option<FromArg>,
         #[command(flatten)]
         listen: Listen,
     },
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Follow the chain of hashes from its first line on; names the first line that is broken, with exit code 1.
+    Verify {
+        /// A file that `parindex audit export` wrote, .json or .csv; left out: the database.
+        file: Option<PathBuf>,
+        /// Which campaign of the database [default: the one of the latest year].
+        #[arg(long, value_name = "CODE", conflicts_with = "file")]
+        campaign: Option<String>,
+        /// The hash that a document was printed with: the log must still have it, so that neither its end nor the whole was replaced.
+        #[arg(long, value_name = "HASH", requires = "seq")]
+        head: Option<String>,
+        /// The number of the line with that hash, printed beside it.
+        #[arg(long, value_name = "N", requires = "head")]
+        seq: Option<u64>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Write the whole log: .csv for spreadsheets, else JSON; `-` is standard output.
+    Export {
+        /// Where to write.
+        path: String,
+        /// Which campaign [default: the one of the latest year].
+        #[arg(long, value_name = "CODE")]
+        campaign: Option<String>,
+        /// The format, where the name does not say it.
+        #[arg(long, value_enum)]
+        format: Option<LogFormat>,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// For spreadsheets; cells that look like formulas are defused.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+/// Where notices are mailed. Without a mail server they wait in the outbox, which a page shows.
+#[derive(Args)]
+struct Mail {
+    /// `smtp://HOST:25`, `smtp://USER:PASSWORD@HOST:587?tls=required` (STARTTLS) or `smtps://USER:PASSWORD@HOST`.
+    #[arg(
+        long,
+        env = "PARINDEX_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        requires = "mail_from",
+        requires = "base_url"
+    )]
+    smtp_url: Option<String>,
+    /// Who sends the mails: an address, or `Name <address>`.
+    #[arg(long, env = "PARINDEX_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// Where people reach the pages, such as `https://parindex.example.gov.vn`; for the links in mails.
+    #[arg(long, env = "PARINDEX_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
 }
 
 /// Where a campaign comes from.
@@ -161,6 +231,35 @@ impl From<StreamArg> for app::Stream {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum FromArg {
+    /// 9 October 2023: the campaign is about to be opened.
+    Draft,
+    /// 20 November 2023: two agencies still assess themselves.
+    Open,
+    /// 8 December 2023: the first appraisal is under way.
+    Appraisal1,
+    /// 20 December 2023: agencies explain.
+    Explanation,
+    /// 12 January 2024: the second appraisal is under way.
+    Appraisal2,
+    /// 2 February 2024: the council is about to meet.
+    Council,
+}
+
+impl From<FromArg> for app::demo::Start {
+    fn from(arg: FromArg) -> Self {
+        match arg {
+            FromArg::Draft => Self::Draft,
+            FromArg::Open => Self::Open,
+            FromArg::Appraisal1 => Self::Appraisal1,
+            FromArg::Explanation => Self::Explanation,
+            FromArg::Appraisal2 => Self::Appraisal2,
+            FromArg::Council => Self::Council,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum LangArg {
     /// Tiếng Việt.
     Vi,
@@ -193,11 +292,12 @@ fn main() -> ExitCode {
         }
         Command::Import { path, database } => commands::import(&path, &database.url, lang),
         Command::Export { path, campaign, database } => commands::export(&path, campaign.as_deref(), &database.url, lang),
-        Command::Serve { database, demonstration_sign_in, listen } => {
+        Command::Serve { database, demonstration_sign_in, listen, mail } => {
             let sign_in = if demonstration_sign_in { app::SignIn::Demonstration } else { app::SignIn::Closed };
-            commands::serve(&database.url, sign_in, &listen, lang)
+            commands::serve(&database.url, sign_in, &listen, &mail, lang)
         }
-        Command::Demo { data, listen } => commands::demo(data, &listen, lang),
+        Command::Audit(what) => commands::audit(what, lang),
+        Command::Demo { data, from, listen } => commands::demo(data, from.map(Into::into), &listen, lang),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -39,11 +39,11 @@ pub async fn deliver(context: &Context, mailer: &Mailer, stop: &watch::Receiver<
     let campaigns = store::campaign::list(&context.store().read().await?).await?;
     let mut delivered = Delivered::default();
     for settings in campaigns {
-        while !*stop.borrow()
+        while !is_told(stop)
             && let Some((frame, wants, batch)) = take(context, &settings.code).await?
         {
             for notice in batch {
-                let stopped = *stop.borrow();
+                let stopped = is_told(stop);
                 let outcome = if stopped { Outcome::Left } else { attempt(context, mailer, &frame, &wants, &notice).await };
                 match outcome {
                     Outcome::Sent(_) => delivered.sent += 1,
@@ -58,6 +58,10 @@ pub async fn deliver(context: &Context, mailer: &Mailer, stop: &watch::Receiver<
         }
     }
     Ok(delivered)
+}
+
+fn is_told(stop: &watch::Receiver<bool>) -> bool {
+    *stop.borrow()
 }
 
 /// Takes some mails; none where nothing waits.

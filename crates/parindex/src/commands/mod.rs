@@ -1,9 +1,11 @@
 //! One function per command. Each opens what it needs, calls the use case of `app`, and prints.
 
+mod audit;
 mod explain;
 mod score;
 mod server;
 
+pub(crate) use audit::audit;
 pub(crate) use explain::explain;
 pub(crate) use score::score;
 pub(crate) use server::{demo, serve};
@@ -110,12 +112,16 @@ fn computed(source: &Source, lang: Lang) -> Result<Arc<Computed>, Failure> {
 
 /// The campaign with this code, or the one of the latest year.
 async fn stored(context: &Context, code: Option<&str>, lang: Lang) -> Result<Arc<Computed>, Failure> {
-    let found = match code.map(Code::new) {
-        Some(Some(code)) => context.campaign(&code).await,
-        Some(None) => Ok(None),
-        None => context.current().await,
+    let failed = |error: app::Error| Failure::database(error.say(lang));
+    let wanted = match code {
+        Some(code) => Code::new(code),
+        None => context.current().await.map_err(failed)?.map(|frame| frame.settings().code.clone()),
     };
-    found.map_err(|error| Failure::database(error.say(lang)))?.ok_or_else(|| no_campaign(code, lang))
+    let found = match wanted {
+        Some(code) => context.campaign(&code).await.map_err(failed)?,
+        None => None,
+    };
+    found.ok_or_else(|| no_campaign(code, lang))
 }
 
 fn no_campaign(code: Option<&str>, lang: Lang) -> Failure {
@@ -161,6 +167,6 @@ pub(crate) fn export(path: &str, code: Option<&str>, database: &str, lang: Lang)
     block_on(async {
         let context = open(database, Arc::new(SystemClock), SignIn::Closed, lang).await?;
         let found = stored(&context, code, lang).await?;
-        campaign::write(found.campaign(), &Location::named(path)).map_err(|error| Failure::file(error.say(lang)))
+        campaign::write(&found.whole(), &Location::named(path)).map_err(|error| Failure::file(error.say(lang)))
     })
 }

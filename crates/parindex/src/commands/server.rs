@@ -1,36 +1,59 @@
 //! `parindex serve` and `parindex demo`.
 
 use super::{Done, Failure, block_on, in_lang, open};
-use crate::{Listen, output};
+use crate::{Listen, Mail, output};
+use app::mail::Mailer;
+use app::demo::Start;
 use app::{Lang, SignIn, SystemClock};
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
-pub(crate) fn serve(database: &str, sign_in: SignIn, listen: &Listen, lang: Lang) -> Done {
+pub(crate) fn serve(database: &str, sign_in: SignIn, listen: &Listen, mail: &Mail, lang: Lang) -> Done {
     logs();
+    let mailer = mailer(mail)?;
     block_on(async {
         let context = open(database, Arc::new(SystemClock), sign_in, lang).await?;
-        run(context, listen, lang).await
+        run(context, listen, mailer, lang).await
     })
 }
 
-pub(crate) fn demo(data: Option<PathBuf>, listen: &Listen, lang: Lang) -> Done {
+pub(crate) fn demo(data: Option<PathBuf>, from: Option<Start>, listen: &Listen, lang: Lang) -> Done {
     logs();
     let temporary = if data.is_none() { Some(tempfile::tempdir()?) } else { None };
     let folder = data.or_else(|| temporary.as_ref().map(|folder| folder.path().to_owned())).unwrap_or_default();
     std::fs::create_dir_all(&folder)?;
     block_on(async {
         let url = format!("sqlite:{}", folder.join("demo.sqlite").display());
-        let clock = Arc::new(app::demo::clock());
+        let start = start(&folder, from, lang)?;
+        let clock = Arc::new(app::demo::clock(start));
         let context = open(&url, clock, SignIn::Demonstration, lang).await?;
-        app::demo::prepare(&context, &folder).await.map_err(|error| Failure::database(error.to_string()))?;
-        run(context, listen, lang).await
+        app::demo::prepare(&context, &folder, start).await.map_err(|error| Failure::database(error.to_string()))?;
+        run(context, listen, None, lang).await
     })
 }
 
-async fn run(context: app::Context, listen: &Listen, lang: Lang) -> Done {
+/// What sends mails; none where no mail server is named.
+fn mailer(mail: &Mail) -> Result<Option<Mailer>, Failure> {
+    let Mail { smtp_url: Some(url), mail_from: Some(from), base_url: Some(base) } = mail else { return Ok(None) };
+    Mailer::new(url, from, base).map(Some).map_err(|error| Failure { code: 2, text: error.to_string() })
+}
+
+/// Where the demonstration begins, or has begun when it was started before.
+fn start(folder: &Path, from: Option<Start>, lang: Lang) -> Result<Start, Failure> {
+    match (Start::of_folder(folder), from) {
+        (Some(began), Some(from)) if began != from => Err(Failure::file(in_lang(
+            lang,
+            format!("bản trình diễn trong {} đã bắt đầu ở giai đoạn khác; chọn thư mục khác bằng --data", folder.display()),
+            format!("the demonstration in {} began in another phase; choose another folder with --data", folder.display()),
+        ))),
+        (began, from) => Ok(began.or(from).unwrap_or_default()),
+    }
+}
+
+async fn run(context: app::Context, listen: &Listen, mailer: Option<Mailer>, lang: Lang) -> Done {
     let address = (listen.host.as_str(), listen.port);
     let listener = TcpListener::bind(address).await.map_err(|error| {
         let (host, port) = address;
@@ -46,8 +69,16 @@ async fn run(context: app::Context, listen: &Listen, lang: Lang) -> Done {
         format!("parindex: http://{at} — Ctrl+C để dừng"),
         format!("parindex: http://{at} — Ctrl+C stops it"),
     ));
-    web::serve(listener, context, web::Options::default(), stopped()).await?;
-    Ok(())
+    let (stop, told) = watch::channel(false);
+    let of_jobs = context.clone();
+    let jobs = tokio::spawn(async move { app::jobs::run(&of_jobs, mailer.as_ref(), told).await });
+    let served = web::serve(listener, context, web::Options::default(), stopped()).await;
+    // Whatever has become of the pages: a mail under way is recorded before the process ends.
+    stop.send_replace(true);
+    if let Err(error) = jobs.await {
+        tracing::error!(%error, "the jobs have ended by themselves");
+    }
+    Ok(served?)
 }
 
 /// Ends when somebody asks the process to stop.

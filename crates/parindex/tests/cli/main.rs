@@ -1,7 +1,9 @@
 //! The command line as people use it: the real binary, the real campaign, real databases.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audit;
 mod failures;
+mod kill;
 mod same_digits;
 mod tables;
 

@@ -92,6 +92,19 @@ impl Database {
         Store::open(&self.url).await.expect("a new database opens")
     }
 
+    /// Changes what a line of the audit log says, as somebody with the database in hand could.
+    ///
+    /// # Panics
+    /// When there is no such line.
+    pub async fn tamper_with_audit(&self, seq: u32) {
+        use sea_orm::ConnectionTrait;
+        let connection = sea_orm::Database::connect(&self.url).await.expect("the database can be reached");
+        let changed = format!("UPDATE audit_lines SET detail = detail || '.' WHERE seq = {seq}");
+        let result = connection.execute_unprepared(&changed).await.expect("the line can be changed");
+        assert_eq!(result.rows_affected(), 1, "line {seq}");
+        connection.close().await.expect("the connection closes");
+    }
+
     /// A store on it with only the first so many migrations: what an earlier version left behind.
     ///
     /// # Panics
@@ -133,7 +146,14 @@ impl Cluster {
     fn start(fsync: &str) -> Result<Self, String> {
         let programs = programs()?;
         let mut keeper = as_postgres();
-        keeper.arg("sh").arg("-c").arg(include_str!("cluster.sh")).arg("cluster.sh").arg(&programs).arg(std::env::temp_dir()).arg(fsync);
+        keeper
+            .arg("sh")
+            .arg("-c")
+            .arg(include_str!("cluster.sh"))
+            .arg("cluster.sh")
+            .arg(&programs)
+            .arg(std::env::temp_dir())
+            .arg(fsync);
         keeper.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // Ctrl-C must end the tests, not the keeper, who has to clean up after them.
         std::os::unix::process::CommandExt::process_group(&mut keeper, 0);
