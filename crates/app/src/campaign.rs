@@ -4,8 +4,8 @@ pub(crate) mod advance;
 mod agency;
 mod standing;
 
-pub use advance::{Prospect, Step, StepError, Taken, advance, by_standing_body, prospects, steps};
 pub(crate) use advance::take;
+pub use advance::{Prospect, Step, StepError, Taken, advance, by_standing_body, prospects, steps};
 pub use agency::{LONGEST_REASON, Order, OrderError, order};
 pub use standing::{Agency, Progress, last_day, round_of, standing};
 

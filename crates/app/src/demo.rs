@@ -1,9 +1,13 @@
 //! The demonstration: the campaign of Hanoi 2023 with simulated figures, in a database of its own.
 
+mod arrange;
+
+use crate::assessment::Beginning;
 use crate::campaign::{self, Location, ReadFailure};
 use crate::clock::PretendedClock;
 use crate::{Context, Error};
 use chrono::NaiveDate;
+use domain::Phase;
 use domain::policy::Actor;
 use rust_embed::RustEmbed;
 use std::fs;
@@ -17,15 +21,71 @@ use std::path::Path;
 #[include = "README.md"]
 struct Sheets;
 
-/// The day on which the demonstration takes place: the council is about to meet, two reports are late, the conference lies ahead.
-const DAY: (i32, u32, u32) = (2024, 2, 2);
+/// Where a demonstration begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// The campaign is about to be opened.
+    Draft,
+    /// Two agencies still assess themselves, the others have submitted.
+    Open,
+    /// Round 1 is under way; two agencies have not been looked at.
+    Appraisal1,
+    /// Agencies explain; every other one has.
+    Explanation,
+    /// Round 2 has what was explained before it.
+    Appraisal2,
+    /// The council is about to meet, two reports are late, the conference lies ahead.
+    #[default]
+    Council,
+}
+
+impl Start {
+    /// Every one, in the order of the campaign.
+    pub const ALL: [Self; 6] = [Self::Draft, Self::Open, Self::Appraisal1, Self::Explanation, Self::Appraisal2, Self::Council];
+
+    /// The phase.
+    #[must_use]
+    pub fn phase(self) -> Phase {
+        match self {
+            Self::Draft => Phase::Draft,
+            Self::Open => Phase::Open,
+            Self::Appraisal1 => Phase::Appraisal1,
+            Self::Explanation => Phase::Explanation,
+            Self::Appraisal2 => Phase::Appraisal2,
+            Self::Council => Phase::Council,
+        }
+    }
+
+    /// The day on which it takes place.
+    #[must_use]
+    pub fn day(self) -> NaiveDate {
+        let (year, month, day) = match self {
+            Self::Draft => (2023, 10, 9),
+            Self::Open => (2023, 11, 20),
+            Self::Appraisal1 => (2023, 12, 8),
+            Self::Explanation => (2023, 12, 20),
+            Self::Appraisal2 => (2024, 1, 12),
+            Self::Council => (2024, 2, 2),
+        };
+        NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+    }
+
+    /// Where the demonstration in a folder began; none where there is none.
+    #[must_use]
+    pub fn of_folder(folder: &Path) -> Option<Self> {
+        let word = fs::read_to_string(folder.join(BEGAN)).ok()?;
+        Self::ALL.into_iter().find(|start| start.phase().word() == word.trim())
+    }
+}
+
+/// The file that tells where the demonstration in a folder began: stopped and started again, it goes on in the same days.
+const BEGAN: &str = "began-in.txt";
 
 /// A clock that starts at eight in the morning, Hanoi time, of the demonstration's day.
 #[must_use]
-pub fn clock() -> PretendedClock {
-    let (year, month, day) = DAY;
-    let start = NaiveDate::from_ymd_opt(year, month, day).and_then(|day| day.and_hms_opt(1, 0, 0)).unwrap_or_default();
-    PretendedClock::starting_at(start.and_utc())
+pub fn clock(start: Start) -> PretendedClock {
+    let morning = start.day().and_hms_opt(1, 0, 0).unwrap_or_default();
+    PretendedClock::starting_at(morning.and_utc())
 }
 
 /// Why the demonstration is not ready.
@@ -43,11 +103,11 @@ pub enum DemoError {
 }
 
 /// Lays the workbook out below `folder`, where whoever is curious finds it, and imports it, unless the database already holds a
-/// campaign: a demonstration that was stopped goes on where it was.
+/// campaign: a demonstration that was stopped goes on where it was. In an earlier phase what came later is left out.
 ///
 /// # Errors
 /// [`DemoError`].
-pub async fn prepare(context: &Context, folder: &Path) -> Result<(), DemoError> {
+pub async fn prepare(context: &Context, folder: &Path, start: Start) -> Result<(), DemoError> {
     if context.current().await?.is_some() {
         return Ok(());
     }
@@ -58,7 +118,10 @@ pub async fn prepare(context: &Context, folder: &Path) -> Result<(), DemoError> 
             fs::write(workbook.join(&*name), file.data)?;
         }
     }
-    let campaign = campaign::read(&Location::Path(workbook)).map_err(DemoError::Workbook)?;
-    campaign::import(context, &Actor::at_the_console(), &campaign).await?;
+    fs::write(folder.join(BEGAN), start.phase().word())?;
+    let whole = campaign::read(&Location::Path(workbook)).map_err(DemoError::Workbook)?;
+    let then = arrange::campaign(whole.clone(), start, start.day());
+    let arrange = |beginning: &mut Beginning| arrange::beginning(beginning, &whole, start);
+    campaign::import_as(context, &Actor::at_the_console(), &then, arrange).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ mod submit;
 mod work;
 
 pub use assign::{assign, officers};
-pub(crate) use begin::begin;
+pub(crate) use begin::Beginning;
 pub use desk::{Asks, Desk, Field, Own, Progress, Row, Sheet, desk, sheet};
 pub use save::{Clash, NotSaved, Saved, save};
 pub use submit::{Check, NotSubmitted, Receipt, check, receipt, submit};

@@ -88,7 +88,7 @@ on_both! {
     async fn the_demonstration_is_prepared_once(database: Database) {
         let (context, folder) = (process(&database, &Hand::new()).await, tempfile::tempdir().unwrap());
         for _ in 0..2 {
-            app::demo::prepare(&context, folder.path()).await.unwrap();
+            app::demo::prepare(&context, folder.path(), app::demo::Start::Council).await.unwrap();
         }
         let computed = context.current().await.unwrap().unwrap();
         assert_eq!(computed.campaign(), &domain::Campaign { claims: Vec::new(), ..hanoi() });

@@ -2,8 +2,8 @@
 
 use super::{Done, Failure, block_on, in_lang, open};
 use crate::{Listen, Mail, output};
-use app::mail::Mailer;
 use app::demo::Start;
+use app::mail::Mailer;
 use app::{Lang, SignIn, SystemClock};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
