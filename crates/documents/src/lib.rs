@@ -9,5 +9,6 @@ pub mod letter;
 pub mod paper;
 pub mod workbook;
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 mod tests;

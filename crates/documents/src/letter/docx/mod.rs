@@ -40,9 +40,16 @@ fn package(letter: &Letter) -> io::Result<Vec<u8>> {
         ("docProps/core.xml", part(|xml| properties(xml, letter, lang))?),
         (
             "word/_rels/document.xml.rels",
-            part(|xml| relations(xml, &[("styles", "styles.xml"), ("header", "header.xml"), ("footer", "footer.xml")], false))?,
+            part(|xml| {
+                relations(
+                    xml,
+                    &[("styles", "styles.xml"), ("settings", "settings.xml"), ("header", "header.xml"), ("footer", "footer.xml")],
+                    false,
+                )
+            })?,
         ),
         ("word/styles.xml", styles.into_bytes()),
+        ("word/settings.xml", part(settings)?),
         ("word/header.xml", part(page_number)?),
         (
             "word/footer.xml",
@@ -69,7 +76,13 @@ fn part(content: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<Vec<u8>>
 }
 
 fn content_types(xml: &mut Xml) -> io::Result<()> {
-    let kinds = [("document", "document.main"), ("styles", "styles"), ("header", "header"), ("footer", "footer")];
+    let kinds = [
+        ("document", "document.main"),
+        ("styles", "styles"),
+        ("settings", "settings"),
+        ("header", "header"),
+        ("footer", "footer"),
+    ];
     element(xml, "Types", &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")], |xml| {
         let relations = "application/vnd.openxmlformats-package.relationships+xml";
         empty(xml, "Default", &[("Extension", "rels"), ("ContentType", relations)])?;
@@ -106,16 +119,28 @@ fn properties(xml: &mut Xml, letter: &Letter, lang: &str) -> io::Result<()> {
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
     ];
     let created = letter.date.format("%Y-%m-%dT00:00:00Z").to_string();
-    let texts: [(&str, &[(&str, &str)], &str); 5] = [
-        ("dc:title", &[], &letter.title),
-        ("dc:creator", &[], &letter.head.issuer),
-        ("dc:language", &[], lang),
-        ("dcterms:created", &[("xsi:type", "dcterms:W3CDTF")], &created),
-        ("dcterms:modified", &[("xsi:type", "dcterms:W3CDTF")], &created),
+    let no: &[(&str, &str)] = &[];
+    let time: &[(&str, &str)] = &[("xsi:type", "dcterms:W3CDTF")];
+    let texts = [
+        ("dc:title", no, letter.title.as_str()),
+        ("dc:creator", no, &letter.head.issuer),
+        ("dc:language", no, lang),
+        ("dcterms:created", time, &created),
+        ("dcterms:modified", time, &created),
     ];
     element(xml, "cp:coreProperties", &namespaces, |xml| {
         texts.iter().try_for_each(|(name, attributes, text)| {
             element(xml, name, attributes, |xml| xml.write_event(Event::Text(BytesText::new(&xml::allowed(text)))))
+        })
+    })
+}
+
+/// Without this Word takes the document for one of Word 2007, says so, and moves tables out of the margin.
+fn settings(xml: &mut Xml) -> io::Result<()> {
+    element(xml, "w:settings", NAMESPACES, |xml| {
+        element(xml, "w:compat", &[], |xml| {
+            let mode = [("w:name", "compatibilityMode"), ("w:uri", "http://schemas.microsoft.com/office/word"), ("w:val", "15")];
+            empty(xml, "w:compatSetting", &mode)
         })
     })
 }

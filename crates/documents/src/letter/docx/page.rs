@@ -1,6 +1,6 @@
 //! A letter from its head to its last appendix.
 
-use super::table::{side_by_side, table};
+use super::table::{Placed, side_by_side, table};
 use super::xml::{Look, Xml, element, empty, paragraph, properties, rule};
 use crate::letter::words::Words;
 use crate::letter::{Block, Letter, Orientation, Signature};
@@ -107,13 +107,16 @@ impl<'a> Page<'a> {
             [] => self.recipients(xml),
             [one] => {
                 let left = width * 45 / 100;
-                side_by_side(xml, &[(left, &recipients), (width - left, &|xml, _| signature(xml, one))])
+                side_by_side(xml, &[(left, &recipients), (width - left, &|xml, _| signature(xml, one, false))])
             }
             [first, second, ..] => {
                 let half = width / 2;
-                let columns: [(u32, &dyn Fn(&mut Xml, u32) -> io::Result<()>); 2] =
-                    [(half, &|xml, _| signature(xml, first)), (width - half, &|xml, _| signature(xml, second))];
+                // Names stand at one height, so a line is left free where only the other has an authority.
+                let level = [first, second].iter().any(|one| !one.authority.is_empty());
+                let columns: [Placed<'_>; 2] =
+                    [(half, &|xml, _| signature(xml, first, level)), (width - half, &|xml, _| signature(xml, second, level))];
                 side_by_side(xml, &columns)?;
+                paragraph(xml, "", Look { size: 12, ..Look::style("Tight") })?;
                 self.recipients(xml)
             }
         }
@@ -159,12 +162,15 @@ fn content(xml: &mut Xml, block: &Block, width: u32) -> io::Result<()> {
     }
 }
 
-fn signature(xml: &mut Xml, one: &Signature) -> io::Result<()> {
+fn signature(xml: &mut Xml, one: &Signature, level: bool) -> io::Result<()> {
     let look = Look { align: "center", bold: true, ..Look::style("Tight") };
     if !one.authority.is_empty() {
         paragraph(xml, &one.authority.to_uppercase(), look)?;
     }
     paragraph(xml, &one.position.to_uppercase(), look)?;
+    if level && one.authority.is_empty() {
+        paragraph(xml, "", look)?;
+    }
     // Room for hand and seal.
     paragraph(xml, "", Look { spacing: Some((0, 1_400)), ..look })?;
     paragraph(xml, &one.name, look)

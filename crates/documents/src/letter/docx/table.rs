@@ -26,8 +26,11 @@ pub(super) fn table(xml: &mut Xml, table: &Table, width: u32) -> io::Result<()> 
     paragraph(xml, "", Look { spacing: Some((0, 60)), size: 12, ..Look::style("Tight") })
 }
 
+/// A width, and what is written into it.
+pub(super) type Placed<'a> = (u32, &'a dyn Fn(&mut Xml, u32) -> io::Result<()>);
+
 /// Cells side by side without lines around them.
-pub(super) fn side_by_side(xml: &mut Xml, columns: &[(u32, &dyn Fn(&mut Xml, u32) -> io::Result<()>)]) -> io::Result<()> {
+pub(super) fn side_by_side(xml: &mut Xml, columns: &[Placed<'_>]) -> io::Result<()> {
     let widths: Vec<u32> = columns.iter().map(|(width, _)| *width).collect();
     framed(xml, &widths, false, |xml| {
         element(xml, "w:tr", &[], |xml| {
