@@ -19,6 +19,7 @@
 
 pub mod accounts;
 pub mod agencies;
+pub mod appraisal;
 pub mod assessment;
 pub mod audit;
 pub mod budget;

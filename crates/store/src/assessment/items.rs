@@ -81,6 +81,32 @@ pub async fn all(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<Item>> {
     sheet::of_campaign(snapshot, campaign).await
 }
 
+/// How far every item of a campaign is, by agency and item: no more than work lists count.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn states(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<(Code, Code, ItemState)>> {
+    let id = campaign::id(snapshot, campaign).await?;
+    let rows: Vec<(String, String, String)> = items::Entity::find()
+        .filter(items::Column::CampaignId.eq(id))
+        .select_only()
+        .columns([items::Column::Agency, items::Column::Item, items::Column::State])
+        .into_tuple()
+        .all(snapshot.connection())
+        .await?;
+    let corrupt = |column, value: &str| Error::Corrupt { table: "items", column, value: value.into() };
+    let state = |(agency, item, state): (String, String, String)| {
+        Ok((
+            Code::new(&agency).ok_or_else(|| corrupt("agency", &agency))?,
+            Code::new(&item).ok_or_else(|| corrupt("item", &item))?,
+            ItemState::from_word(&state).ok_or_else(|| corrupt("state", &state))?,
+        ))
+    };
+    let mut found = rows.into_iter().map(state).collect::<Result<Vec<_>>>()?;
+    found.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+    Ok(found)
+}
+
 /// The items of an agency, in order.
 ///
 /// # Errors

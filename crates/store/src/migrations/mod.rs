@@ -21,6 +21,7 @@ mod m0011_assessments;
 mod m0012_evidence;
 mod m0013_notices;
 mod m0014_plan;
+mod m0015_appraisal;
 mod m0016_council;
 
 struct Migrations;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0013_notices::Migration),
             Box::new(m0011_assessments::Migration),
             Box::new(m0014_plan::Migration),
+            Box::new(m0015_appraisal::Migration),
             Box::new(m0016_council::Migration),
         ]
     }
