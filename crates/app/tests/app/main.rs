@@ -2,12 +2,15 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod accounts;
+mod assessment;
 mod audit;
 mod campaign;
+mod council;
 mod evidence;
 mod notices;
 mod people;
 mod second_factor;
+mod steps;
 
 use app::campaign::{Location, read};
 use app::{Actor, Clock, Context, SignIn};

@@ -4,9 +4,11 @@
 
 mod campaign;
 mod claims;
+mod council;
 mod criteria;
 mod decisions;
 mod document;
+mod entry;
 mod evidence;
 mod frame;
 mod hostile;
