@@ -3,14 +3,16 @@
 use crate::cookies;
 use crate::failure::Failure;
 use crate::names;
+use crate::ours;
 use crate::server::Site;
 use crate::texts::{self, T};
+use crate::unsent;
 use app::accounts::{self, Session, SessionToken};
 use app::{Computed, Context, Frame, Place};
 use axum::RequestExt;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -19,9 +21,6 @@ use domain::assessment::Stream;
 use domain::policy::{self, Action, Actor, Field, Verdict};
 use std::convert::Infallible;
 use std::sync::Arc;
-
-/// The name of the cookie that holds the session's token.
-pub(crate) const SESSION: &str = "session";
 
 /// What a route asks of the policy: an [`Action`], whose agency the path names `{agency}` and whose item it names `{item}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +35,8 @@ pub(crate) enum Asks {
     Ranking,
     /// [`Action::ReadAgency`].
     Agency,
+    /// [`Action::ReadEvidence`].
+    Evidence,
     /// [`Action::Assess`].
     Assess,
     /// [`Action::Submit`].
@@ -139,7 +140,10 @@ pub(crate) async fn guard(
     if asks != Asks::Nothing {
         let Some(frame) = visitor.frame.clone() else { return Err(Failure::NoCampaign) };
         let Some((_, session)) = visitor.session.clone() else {
-            return Ok(to_sign_in(request.method(), &visitor.here));
+            if !ours::only_reads(request.method()) {
+                return unsent::page(&visitor, unsent::Why::NoSession, request).await;
+            }
+            return Ok(to_sign_in(&visitor.here));
         };
         let (agency, item) = named_in_path(&mut request).await;
         match verdict(asks, &session.actor, &frame, agency.as_ref(), item.as_ref()).ok_or(Failure::NotFound)? {
@@ -156,7 +160,7 @@ pub(crate) async fn guard(
 }
 
 async fn visitor(site: &Site, headers: &HeaderMap, here: String) -> Result<Visitor, Failure> {
-    let session = match cookies::read(headers, SESSION).and_then(SessionToken::parse) {
+    let session = match cookies::read(headers, site.options.session_cookie()).and_then(SessionToken::parse) {
         Some(token) => accounts::session(&site.ctx, &token).await?.map(|session| (token, session)),
         None => None,
     };
@@ -178,6 +182,7 @@ fn verdict(asks: Asks, actor: &Actor, frame: &Frame, agency: Option<&Code>, item
         Asks::Own => Action::UseOwn,
         Asks::Ranking => Action::ReadRanking,
         Asks::Agency => Action::ReadAgency(named()?),
+        Asks::Evidence => Action::ReadEvidence(named()?),
         Asks::Assess => Action::Assess(named()?),
         Asks::Submit => Action::Submit(named()?),
         Asks::Appraisal => Action::ReadAppraisal,
@@ -203,9 +208,9 @@ async fn named_in_path(request: &mut Request) -> (Option<Code>, Option<Code>) {
     (named("agency"), named("item"))
 }
 
-/// After signing in one comes back to the page asked for; what was sent without a session is not sent again.
-fn to_sign_in(method: &Method, here: &str) -> Response {
-    if method != Method::GET || here == "/" {
+/// After signing in one comes back to the page asked for.
+fn to_sign_in(here: &str) -> Response {
+    if here == "/" {
         return Redirect::to("/sign-in").into_response();
     }
     let next: String = here

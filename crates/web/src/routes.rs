@@ -4,7 +4,7 @@ use crate::assets;
 use crate::failure::Failure;
 use crate::guard::{Asks, guard};
 use crate::ours;
-use crate::pages::{accounts, agencies, assessment, campaign, results};
+use crate::pages::{accounts, agencies, assessment, campaign, evidence, results};
 use crate::server::Site;
 use axum::Router;
 use axum::http::Method;
@@ -35,7 +35,28 @@ pub(crate) fn table() -> Vec<Route> {
         POST "/language" Nothing => accounts::language::choose,
         GET "/sign-in" Nothing => accounts::sign_in::show,
         POST "/sign-in" Nothing => accounts::sign_in::choose,
+        GET "/sign-in/code" Nothing => accounts::sign_in::ask_code,
+        POST "/sign-in/code" Nothing => accounts::sign_in::code,
         POST "/sign-out" Nothing => accounts::sign_out::leave,
+        GET "/welcome/{token}" Nothing => accounts::welcome::show,
+        POST "/welcome/{token}" Nothing => accounts::welcome::choose,
+        GET "/account" Own => accounts::account::show,
+        POST "/account/password" Own => accounts::account::password,
+        POST "/account/sessions" Own => accounts::account::end_others,
+        POST "/account/sessions/{number}/end" Own => accounts::account::end_session,
+        GET "/account/second-factor" Own => accounts::second_factor::show,
+        POST "/account/second-factor" Own => accounts::second_factor::begin,
+        POST "/account/second-factor/confirm" Own => accounts::second_factor::confirm,
+        POST "/account/second-factor/off" Own => accounts::second_factor::off,
+        GET "/people" People => accounts::people::show,
+        POST "/people" People => accounts::person::add,
+        GET "/new-person" People => accounts::person::add_form,
+        GET "/people/{person}" People => accounts::person::show,
+        POST "/people/{person}" People => accounts::person::save,
+        POST "/people/{person}/link" People => accounts::person::hand_over,
+        POST "/people/{person}/sessions" People => accounts::person::revoke,
+        POST "/people/{person}/unlock" People => accounts::person::unlock,
+        POST "/people/{person}/second-factor" People => accounts::person::factor_off,
         GET "/" Plan => campaign::home::show,
         GET "/ranking/{block}" Ranking => results::ranking::show,
         GET "/agencies/{agency}" Agency => agencies::agency::show,
@@ -48,6 +69,16 @@ pub(crate) fn table() -> Vec<Route> {
         GET "/agencies/{agency}/assessment/receipt" Assess => assessment::check::receipt,
         GET "/agencies/{agency}/assessment/assign" Assess => assessment::assign::show,
         POST "/agencies/{agency}/assessment/assign" Assess => assessment::assign::assign,
+        GET "/agencies/{agency}/evidence" Evidence => evidence::shelf::show,
+        POST "/agencies/{agency}/evidence" Assess => evidence::form::receive,
+        GET "/agencies/{agency}/evidence/{document}" Evidence => evidence::document::show,
+        POST "/agencies/{agency}/evidence/{document}" Assess => evidence::document::describe,
+        POST "/agencies/{agency}/evidence/{document}/links" Assess => evidence::document::link,
+        POST "/agencies/{agency}/evidence/{document}/withdrawals" Assess => evidence::document::withdraw,
+        GET "/agencies/{agency}/evidence/{document}/files/{version}" Evidence => evidence::file::send,
+        POST "/agencies/{agency}/uploads" Assess => evidence::resumable::create,
+        HEAD "/agencies/{agency}/uploads/{upload}" Assess => evidence::resumable::tell,
+        PATCH "/agencies/{agency}/uploads/{upload}" Assess => evidence::resumable::go_on,
     ]
 }
 

@@ -8,6 +8,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::net::TcpListener;
@@ -20,8 +21,17 @@ const LONGEST_FORM: usize = 64 * 1024;
 /// What differs between one server and another.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Cookies go over HTTPS only. To be set wherever the pages are not read on the same machine.
+    /// Pages are read over HTTPS, and cookies go no other way. To be set wherever the pages are not read on the same machine.
     pub secure_cookies: bool,
+    /// A proxy of ours stands in front and says in `X-Forwarded-For` who asks. Without a proxy anybody could say anything there.
+    pub behind_proxy: bool,
+}
+
+impl Options {
+    /// The name of the cookie that holds the session's token. With the prefix browsers take it from this host over HTTPS only.
+    pub(crate) fn session_cookie(self) -> &'static str {
+        if self.secure_cookies { "__Host-session" } else { "session" }
+    }
 }
 
 /// What every handler is given.
@@ -65,5 +75,6 @@ pub async fn serve(
     options: Options,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(ctx, options)).with_graceful_shutdown(shutdown).await
+    let service = router(ctx, options).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }

@@ -146,5 +146,8 @@ fn nav(visit: &Visit) -> Vec<Link> {
     {
         links.push(link(format!("/agencies/{own}"), t.get("layout-own-agency")));
     }
+    if visit.may(Action::ManagePeople) {
+        links.push(link("/people".into(), t.get("accounts-people")));
+    }
     links
 }

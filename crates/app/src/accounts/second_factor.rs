@@ -145,11 +145,17 @@ fn totp(secret: &str, owner: Option<&Code>) -> Option<Totp> {
     owner.map_or(builder.clone(), |owner| builder.with_account_name(owner.as_str())).build().ok()
 }
 
-fn picture(secret: &str, owner: &Code) -> Option<Enrolment> {
+/// A text as the picture that a phone's camera reads: rows of dots, of which those that are true are dark. None where it is too long.
+#[must_use]
+pub fn dots(text: &str) -> Vec<Vec<bool>> {
     use qrcodegen::{QrCode, QrCodeEcc};
+    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Vec::new() };
+    (0..code.size()).map(|y| (0..code.size()).map(|x| code.get_module(x, y)).collect()).collect()
+}
+
+fn picture(secret: &str, owner: &Code) -> Option<Enrolment> {
     let url = totp(secret, Some(owner))?.to_url().ok()?;
-    let code = QrCode::encode_text(&url, QrCodeEcc::Medium).ok()?;
-    let dots = (0..code.size()).map(|y| (0..code.size()).map(|x| code.get_module(x, y)).collect()).collect();
+    let dots = dots(&url);
     let groups: Vec<String> = secret.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     Some(Enrolment { secret: groups.join(" "), url, dots })
 }

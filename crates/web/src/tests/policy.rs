@@ -14,7 +14,28 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/language", Asks::Nothing),
     (Method::GET, "/sign-in", Asks::Nothing),
     (Method::POST, "/sign-in", Asks::Nothing),
+    (Method::GET, "/sign-in/code", Asks::Nothing),
+    (Method::POST, "/sign-in/code", Asks::Nothing),
     (Method::POST, "/sign-out", Asks::Nothing),
+    (Method::GET, "/welcome/{token}", Asks::Nothing),
+    (Method::POST, "/welcome/{token}", Asks::Nothing),
+    (Method::GET, "/account", Asks::Own),
+    (Method::POST, "/account/password", Asks::Own),
+    (Method::POST, "/account/sessions", Asks::Own),
+    (Method::POST, "/account/sessions/{number}/end", Asks::Own),
+    (Method::GET, "/account/second-factor", Asks::Own),
+    (Method::POST, "/account/second-factor", Asks::Own),
+    (Method::POST, "/account/second-factor/confirm", Asks::Own),
+    (Method::POST, "/account/second-factor/off", Asks::Own),
+    (Method::GET, "/people", Asks::People),
+    (Method::POST, "/people", Asks::People),
+    (Method::GET, "/new-person", Asks::People),
+    (Method::GET, "/people/{person}", Asks::People),
+    (Method::POST, "/people/{person}", Asks::People),
+    (Method::POST, "/people/{person}/link", Asks::People),
+    (Method::POST, "/people/{person}/sessions", Asks::People),
+    (Method::POST, "/people/{person}/unlock", Asks::People),
+    (Method::POST, "/people/{person}/second-factor", Asks::People),
     (Method::GET, "/", Asks::Plan),
     (Method::GET, "/ranking/{block}", Asks::Ranking),
     (Method::GET, "/agencies/{agency}", Asks::Agency),
@@ -31,7 +52,7 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
 
 /// The path of an agency and an item. Field 1 is assigned to the sample's appraiser, field 2 is not.
 fn filled_in(path: &str, agency: &str, item: &str) -> String {
-    path.replace("{block}", "sector").replace("{agency}", agency).replace("{item}", item)
+    path.replace("{block}", "sector").replace("{agency}", agency).replace("{item}", item).replace("{person}", "finance")
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use crate::cookies;
 use crate::failure::Failure;
 use crate::forms::Posted;
-use crate::guard::{SESSION, Visitor};
+use crate::guard::Visitor;
 use crate::server::Site;
 use app::accounts;
 use axum::extract::State;
@@ -15,6 +15,6 @@ pub(crate) async fn leave(State(site): State<Site>, visitor: Visitor, _: Posted<
     if let Some((token, _)) = &visitor.session {
         accounts::sign_out(&site.ctx, token).await?;
     }
-    let gone = cookies::write(SESSION, "", Some(0), site.options.secure_cookies).ok_or(Failure::Ours)?;
+    let gone = cookies::write(site.options.session_cookie(), "", Some(0), site.options.secure_cookies).ok_or(Failure::Ours)?;
     Ok((AppendHeaders([(SET_COOKIE, gone)]), Redirect::to("/sign-in")).into_response())
 }
