@@ -3,6 +3,7 @@
 use domain::Phase;
 use domain::appraisal::ItemState;
 use domain::assessment::State;
+use domain::council::{QuestionEvent, QuestionState, SittingEvent, SittingState};
 use domain::workflow::{Workflow, drawing};
 use std::fs;
 use std::path::Path;
@@ -86,6 +87,31 @@ decided     .         .         .      .        .     .         .         decide
     );
 }
 
+#[test]
+fn every_event_of_a_sitting_and_of_a_question() {
+    check::<SittingState>(
+        SittingState::ALL,
+        SittingEvent::ALL,
+        "
+            move      return   decide
+convened    convened  returned decided
+returned    .         .        .
+decided     .         .        .
+",
+    );
+    check::<QuestionState>(
+        QuestionState::ALL,
+        QuestionEvent::ALL,
+        "
+            carry     fail     withdraw
+open        approved  rejected withdrawn
+approved    .         .        .
+rejected    .         .        .
+withdrawn   .         .        .
+",
+    );
+}
+
 /// The drawings in docs/states are what the tables give. `PARINDEX_DRAW=1 cargo test -p domain drawings` draws them anew.
 #[test]
 fn drawings_follow_the_tables() {
@@ -93,6 +119,8 @@ fn drawings_follow_the_tables() {
         ("campaign", "A campaign", drawing::<Phase>()),
         ("assessment", "An agency's assessment", drawing::<State>()),
         ("item", "An item of an agency", drawing::<ItemState>()),
+        ("sitting", "A sitting of the council", drawing::<SittingState>()),
+        ("question", "A question to the council", drawing::<QuestionState>()),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../docs/states/{name}.md"));
         let text = format!(
