@@ -10,9 +10,12 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// One policy for every page, without exceptions.
+/// One policy for every page, without exceptions. Frames hold PDFs of ours; a file itself has a stricter one.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+     font-src 'self'; frame-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What scripts are told when something was not done (RFC 9457).
+pub(crate) const PROBLEM: &str = "application/problem+json";
 
 const HEADERS: [(HeaderName, HeaderValue); 4] = [
     (HeaderName::from_static("content-security-policy"), HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
@@ -35,13 +38,13 @@ pub(crate) async fn watch(State(site): State<Site>, request: Request, next: Next
     let status = response.status();
     let took = (site.ctx.now() - begun).num_milliseconds();
     tracing::info!(%reference, %method, path = path.as_deref().unwrap_or("-"), status = status.as_u16(), took, "answered");
-    if (status.is_client_error() || status.is_server_error()) && !is_page(response.headers()) && method != Method::HEAD {
+    if (status.is_client_error() || status.is_server_error()) && !is_said(response.headers()) && method != Method::HEAD {
         let failure = response.extensions().get().copied().unwrap_or_else(|| Failure::of_status(status));
         response = failure.page(t, &reference);
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, value);
+        headers.entry(name).or_insert(value);
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.append(VARY, HeaderValue::from_static("Cookie, Accept-Language"));
@@ -51,6 +54,8 @@ pub(crate) async fn watch(State(site): State<Site>, request: Request, next: Next
     response
 }
 
-fn is_page(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+/// Whether the answer says itself what is wrong, to a reader or to a script.
+fn is_said(headers: &HeaderMap) -> bool {
+    let is_said = |kind: &HeaderValue| kind.as_bytes().starts_with(b"text/html") || kind == PROBLEM;
+    headers.get(CONTENT_TYPE).is_some_and(is_said)
 }

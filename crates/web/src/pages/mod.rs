@@ -4,4 +4,5 @@ pub(crate) mod accounts;
 pub(crate) mod agencies;
 pub(crate) mod assessment;
 pub(crate) mod campaign;
+pub(crate) mod evidence;
 pub(crate) mod results;
