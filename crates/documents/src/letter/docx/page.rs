@@ -4,6 +4,7 @@ use super::table::{Placed, side_by_side, table};
 use super::xml::{Look, Xml, element, empty, paragraph, properties, rule};
 use crate::letter::words::Words;
 use crate::letter::{Block, Letter, Orientation, Signature};
+use scoring::Lang;
 use std::io;
 
 /// What every part of the document declares.
@@ -19,8 +20,17 @@ const LONG: u32 = 16_838;
 const EDGE: u32 = 1_134;
 const LEFT: u32 = 1_701;
 const RIGHT: u32 = 851;
-/// Length of the motto, whose rule is as long: bold, 13 points.
-const MOTTO: u32 = 3_300;
+
+/// Length of the motto in bold letters of 13 points; its rule is as long.
+fn motto(lang: Lang) -> u32 {
+    match lang {
+        Lang::Vi => 3_180,
+        Lang::En => 4_130,
+    }
+}
+
+/// Room that a cell keeps free at its left and right together.
+const CELL: u32 = 140;
 
 /// A letter with its fixed words.
 pub(super) struct Page<'a> {
@@ -39,7 +49,7 @@ impl<'a> Page<'a> {
                 let width = width(self.letter.orientation);
                 self.head(xml, width)?;
                 self.name(xml, width)?;
-                self.letter.body.iter().try_for_each(|block| content(xml, block, width))?;
+                contents(xml, &self.letter.body, width, !self.letter.signatures.is_empty())?;
                 self.closing(xml, width)?;
                 self.sections(xml)
             })
@@ -61,7 +71,7 @@ impl<'a> Page<'a> {
         let nation = |xml: &mut Xml, width: u32| {
             paragraph(xml, words.nation, Look { size: 24, ..bold })?;
             paragraph(xml, words.motto, Look { size: 26, ..bold })?;
-            rule(xml, width.saturating_sub(MOTTO) / 2)
+            rule(xml, width.saturating_sub(motto(self.letter.lang) + CELL) / 2)
         };
         let number = |xml: &mut Xml, _| {
             paragraph(xml, &words.number, tight)?;
@@ -140,7 +150,8 @@ impl<'a> Page<'a> {
             paragraph(xml, &format!("{}\n{}", above.number, annex.title.to_uppercase()), Look::style("Heading1"))?;
             paragraph(xml, &above.with, Look { align: "center", italic: true, ..Look::style("Tight") })?;
             rule(xml, width * 3 / 8)?;
-            annex.body.iter().try_for_each(|block| content(xml, block, width))?;
+            paragraph(xml, "", Look { size: 8, ..Look::style("Tight") })?;
+            contents(xml, &annex.body, width, false)?;
         }
         section(xml, orientation)
     }
@@ -151,13 +162,19 @@ fn width(orientation: Orientation) -> u32 {
     page - LEFT - RIGHT
 }
 
-fn content(xml: &mut Xml, block: &Block, width: u32) -> io::Result<()> {
+/// With `keep`, what stands last stays on a page with what follows.
+fn contents(xml: &mut Xml, body: &[Block], width: u32, keep: bool) -> io::Result<()> {
+    body.iter().enumerate().try_for_each(|(at, block)| content(xml, block, width, keep && at + 1 == body.len()))
+}
+
+fn content(xml: &mut Xml, block: &Block, width: u32, keep_next: bool) -> io::Result<()> {
+    let text = Look { keep_next, ..Look::style("Text") };
     match block {
         Block::Heading(text) => paragraph(xml, text, Look::style("Heading2")),
         Block::Subheading(text) => paragraph(xml, text, Look::style("Heading3")),
-        Block::Paragraph(text) => paragraph(xml, text, Look::style("Text")),
-        Block::Note(text) => paragraph(xml, text, Look { italic: true, ..Look::style("Text") }),
-        Block::List(lines) => lines.iter().try_for_each(|line| paragraph(xml, &format!("- {line}"), Look::style("Text"))),
+        Block::Paragraph(words) => paragraph(xml, words, text),
+        Block::Note(words) => paragraph(xml, words, Look { italic: true, ..text }),
+        Block::List(lines) => lines.iter().try_for_each(|line| paragraph(xml, &format!("- {line}"), text)),
         Block::Table(rows) => table(xml, rows, width),
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn rule(xml: &mut Xml, indent: u32) -> io::Result<()> {
         element(xml, "w:pPr", &[], |xml| {
             empty(xml, "w:pStyle", &[("w:val", "Tight")])?;
             element(xml, "w:pBdr", &[], |xml| border(xml, "w:top", "1"))?;
-            empty(xml, "w:spacing", &[("w:before", "40"), ("w:after", "0"), ("w:line", "60"), ("w:lineRule", "exact")])?;
+            empty(xml, "w:spacing", &[("w:before", "80"), ("w:after", "0"), ("w:line", "60"), ("w:lineRule", "exact")])?;
             empty(xml, "w:ind", &[("w:left", &indent), ("w:right", &indent)])?;
             element(xml, "w:rPr", &[], |xml| empty(xml, "w:sz", &[("w:val", "4")]))
         })
@@ -109,6 +109,10 @@ pub(super) fn properties(xml: &mut Xml, look: Look, last: impl FnOnce(&mut Xml) 
         }
         if !look.align.is_empty() {
             empty(xml, "w:jc", &[("w:val", look.align)])?;
+        }
+        if look.size > 0 {
+            // Of the end of the paragraph: what gives an empty one its height.
+            element(xml, "w:rPr", &[], |xml| empty(xml, "w:sz", &[("w:val", &look.size.to_string())]))?;
         }
         last(xml)
     })
