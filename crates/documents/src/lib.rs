@@ -4,6 +4,7 @@ pub mod appraisal;
 pub mod assessment;
 pub mod audit;
 pub mod council;
+pub mod entry_sheet;
 pub mod export;
 pub mod letter;
 pub mod paper;

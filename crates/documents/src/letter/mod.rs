@@ -9,6 +9,7 @@ pub mod docx;
 mod error;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod plain;
 pub mod words;
 pub mod xlsx;
 
@@ -19,7 +20,7 @@ use rust_decimal::Decimal;
 use scoring::Lang;
 use serde::Serialize;
 
-/// A document as it is read, in one language. Texts are plain: what looks like markup is printed as it stands.
+/// A document as it is read, in one language. Texts are plain: what looks like markup is printed as it stands, what nobody sees is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
     /// Language of the fixed words.

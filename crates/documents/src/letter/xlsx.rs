@@ -2,6 +2,7 @@
 //!
 //! A text is written as a text, whatever it begins with, so nothing that somebody typed becomes a formula.
 
+use super::plain::plain;
 use super::words::{day, pick};
 use super::{Align, Cell, Letter, Orientation, PrintError, RowKind, Table};
 use chrono::Datelike;
@@ -41,15 +42,15 @@ fn workbook(letter: &Letter) -> Result<Vec<u8>, XlsxError> {
 fn sheet(letter: &Letter, table: &Table, name: &str) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
-    let plain = Format::new();
+    let normal = Format::new();
     let bold = Format::new().set_bold();
     let mut row = 0;
     let title = Format::new().set_bold().set_font_size(14);
     let issued = format!("{}, {}", letter.head.issuer, day(letter.date, letter.lang));
     let notices = letter.notices.iter().map(|notice| (notice.as_str(), &bold));
-    let above = [(letter.title.as_str(), &title), (&issued, &plain)].into_iter().chain(notices);
+    let above = [(letter.title.as_str(), &title), (&issued, &normal)].into_iter().chain(notices);
     for (text, format) in above.chain([(table.title.as_str(), &bold)]).filter(|(text, _)| !text.is_empty()) {
-        sheet.write_string_with_format(row, 0, text, format)?;
+        sheet.write_string_with_format(row, 0, plain(text), format)?;
         row += 1;
     }
     row += 1;
@@ -68,7 +69,7 @@ fn sheet(letter: &Letter, table: &Table, name: &str) -> Result<Worksheet, XlsxEr
         for ((at, column), cell) in (0_u16..).zip(&table.columns).zip(&line.cells) {
             let format = of(line.kind, column.align);
             match cell {
-                Cell::Text(text) => sheet.write_string_with_format(row, at, text, &format)?,
+                Cell::Text(text) => sheet.write_string_with_format(row, at, plain(text), &format)?,
                 Cell::Figure { figure, shown } => match figure.to_f64() {
                     Some(number) => {
                         sheet.write_number_with_format(row, at, number, &format.set_num_format(digits(figure.scale())))?
@@ -79,7 +80,7 @@ fn sheet(letter: &Letter, table: &Table, name: &str) -> Result<Worksheet, XlsxEr
         }
     }
     sheet.write_string_with_format(row + 2, 0, &letter.audit, &Format::new().set_font_size(8))?;
-    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_footer("&P / &N");
+    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
     let wide = letter.orientation == Orientation::Landscape || table.columns.len() > 5;
     if wide {
         sheet.set_landscape()

@@ -144,6 +144,13 @@ fn what_looks_like_markup_is_text() {
 }
 
 #[test]
+fn what_a_form_sends_and_what_nobody_sees_does_no_harm() {
+    let mut letter = sample::request(Lang::Vi);
+    letter.body = vec![Block::Paragraph("một\r\nhai\u{200B}\tba\u{FEFF}\u{0}\u{202E}".into())];
+    assert!(squeezed(&pages(&letter)[0].text).contains("mộthaiba"));
+}
+
+#[test]
 fn a_bare_letter_and_a_row_longer_than_a_page_can_be_printed() {
     let mut letter = sample::request(Lang::En);
     letter.body = vec![Block::Table(crate::letter::Table::default()), Block::List(Vec::new())];

@@ -147,7 +147,7 @@ pub(super) fn report(lang: Lang) -> Letter {
             "Proposals",
             "Đề nghị Tổ công tác hướng dẫn thêm về tài liệu kiểm chứng của tháng 12.",
         )],
-        lines: lines.clone(),
+        lines: lines.iter().take(40).cloned().collect(),
     };
     assessment::report(&input, lang)
 }
@@ -189,7 +189,7 @@ pub(super) fn notice(round: Round, lang: Lang) -> Letter {
         fields: lines.iter().filter(|line| line.level == Level::Field).cloned().collect(),
         sums,
         differing: lines.iter().filter(|line| line.level == Level::Item).take(9).cloned().collect(),
-        lines,
+        lines: lines.iter().take(40).cloned().collect(),
         explain_by: (round == Round::First).then(|| date(2024, 1, 6)),
         contact: both("Sở Nội vụ (Phòng Cải cách hành chính)", "the Department of Home Affairs"),
     };

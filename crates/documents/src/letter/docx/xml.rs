@@ -1,5 +1,6 @@
 //! Paragraphs of WordprocessingML. Lengths are in twips, twentieths of a point; sizes of letters in half points.
 
+use crate::letter::plain::plain;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 use std::io;
@@ -136,21 +137,14 @@ fn run(xml: &mut Xml, text: &str, look: Look) -> io::Result<()> {
             }
             Ok(())
         })?;
-        for (at, line) in text.lines().enumerate() {
+        for (at, line) in plain(text).lines().enumerate() {
             if at > 0 {
                 empty(xml, "w:br", &[])?;
             }
-            let line = allowed(line);
             element(xml, "w:t", &[("xml:space", "preserve")], |xml| {
-                xml.write_event(quick_xml::events::Event::Text(BytesText::new(&line)))
+                xml.write_event(quick_xml::events::Event::Text(BytesText::new(line)))
             })?;
         }
         Ok(())
     })
-}
-
-/// A text without the characters that XML may not hold. Nobody sees them: left out, the file opens; written, Word calls it damaged.
-pub(super) fn allowed(text: &str) -> String {
-    let may = |one: &char| matches!(one, '\t' | '\n' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    text.chars().filter(may).collect()
 }

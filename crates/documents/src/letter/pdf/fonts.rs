@@ -37,9 +37,9 @@ pub(super) struct Fonts {
 }
 
 impl Fonts {
-    /// Whether one of the styles lacks a character. Line breaks and tabs need no shape.
+    /// Whether one of the styles lacks a character. A line break needs no shape.
     pub(super) fn lack(&self, one: char) -> bool {
-        !one.is_ascii_control() && self.all.iter().any(|font| !font.info().coverage.contains(u32::from(one)))
+        one != '\n' && self.all.iter().any(|font| !font.info().coverage.contains(u32::from(one)))
     }
 
     /// Refuses a text that would print a box.

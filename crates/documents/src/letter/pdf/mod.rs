@@ -3,12 +3,14 @@
 mod fonts;
 mod world;
 
+use super::plain::plain;
 use super::words::Words;
 use super::{Annex, Block, Head, Letter, Name, Orientation, PrintError, Signature};
 use chrono::Datelike;
 use fonts::FONTS;
 use scoring::Lang;
 use serde::Serialize;
+use serde_json::Value;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -20,11 +22,11 @@ use world::OneLetter;
 /// # Errors
 /// A character that the font lacks; whatever the typesetter stumbles over.
 pub fn pdf(letter: &Letter) -> Result<Vec<u8>, PrintError> {
-    let data = serde_json::to_string(&Data::of(letter)).map_err(|error| typesetter(error.to_string()))?;
-    letter.texts().try_for_each(|text| FONTS.check(text))?;
+    let data = serde_json::to_value(Data::of(letter)).map_err(|error| typesetter(error.to_string()))?;
+    letter.texts().try_for_each(|text| FONTS.check(&plain(text)))?;
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| typesetter(error.message().to_string()))?;
-    let world = OneLetter::new(data).map_err(|error| typesetter(error.to_string()))?;
+    let world = OneLetter::new(made_plain(data).to_string()).map_err(|error| typesetter(error.to_string()))?;
     let document = typst::compile::<PagedDocument>(&world).output.map_err(refused)?;
     let options =
         PdfOptions { ident: Smart::Auto, creator: Smart::Custom(Some("parindex".into())), standards, ..PdfOptions::default() };
@@ -37,7 +39,17 @@ pub fn pdf(letter: &Letter) -> Result<Vec<u8>, PrintError> {
 /// The first character of a text that [`pdf`] would refuse.
 #[must_use]
 pub fn unprintable(text: &str) -> Option<char> {
-    text.chars().find(|one| FONTS.lack(*one))
+    plain(text).chars().find(|one| FONTS.lack(*one))
+}
+
+/// The same value with every text in it [`plain`].
+fn made_plain(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(plain(&text).into_owned()),
+        Value::Array(values) => values.into_iter().map(made_plain).collect(),
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, made_plain(value))).collect(),
+        other => other,
+    }
 }
 
 fn typesetter(detail: String) -> PrintError {
