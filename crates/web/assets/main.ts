@@ -38,6 +38,14 @@ async function saveByThemselves(): Promise<void> {
   forms.forEach(autosave);
 }
 
+/** Forms that attach files: sent piece by piece, with progress. */
+async function attachFiles(): Promise<void> {
+  const forms = document.querySelectorAll<HTMLFormElement>("form[data-uploads]");
+  if (forms.length === 0) return;
+  const { enhance } = await import("./evidence/upload");
+  forms.forEach(enhance);
+}
+
 /** A menu closes when one clicks elsewhere or presses Escape, which takes the focus back to it. */
 function closeMenus(except?: Node): void {
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
@@ -84,3 +92,4 @@ document.addEventListener("htmx:afterSettle", () => {
 document.querySelector<HTMLElement>(".error-summary")?.focus();
 void drawCharts();
 void saveByThemselves();
+void attachFiles();

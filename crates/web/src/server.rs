@@ -5,6 +5,8 @@ use crate::watch;
 use app::Context;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header::ACCEPT_RANGES;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware;
 use std::future::Future;
 use std::io;
@@ -14,6 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 /// Most bytes of a form; none of today's is longer.
 const LONGEST_FORM: usize = 64 * 1024;
@@ -60,9 +63,14 @@ pub fn router(ctx: Context, options: Options) -> Router {
     routes::router(&site)
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(site.clone(), watch::watch))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .with_state(site)
+}
+
+/// Files of evidence are sent as they are: parts of them are asked for by their place, and most are compressed already.
+fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(ACCEPT_RANGES)
 }
 
 /// Serves the pages until `shutdown` is ready; requests under way are finished.

@@ -8,14 +8,16 @@ mod sample;
 
 use crate::server::{Options, router};
 use app::accounts::SessionToken;
+use app::evidence::{self, Begin, Stored};
 use app::{Clock, Context, SignIn, campaign};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
 use chrono::{DateTime, Utc};
-use domain::Campaign;
+use domain::accounts::Role;
 use domain::policy::Actor;
+use domain::{Campaign, Code, Phase};
 use std::sync::Arc;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -32,6 +34,7 @@ impl Clock for Fixed {
 /// A server with a database of its own.
 pub(crate) struct Server {
     router: Router,
+    context: Context,
     _folder: TempDir,
 }
 
@@ -56,7 +59,35 @@ impl Server {
         if let Some(campaign) = campaign {
             campaign::import(&context, &Actor::at_the_console(), campaign).await.unwrap();
         }
-        Self { router: router(context, Options::default()), _folder: folder }
+        Self { router: router(context.clone(), Options::default()), context, _folder: folder }
+    }
+
+    /// One whose agencies A and D have attached a document each, before the campaign came to its phase.
+    pub(crate) async fn with_evidence(campaign: &Campaign) -> Self {
+        let mut open = campaign.clone();
+        open.settings.phase = Some(Phase::Open);
+        let server = Self::with(Some(&open)).await;
+        for agency in ["A", "D"] {
+            server.attach(agency, "1.1.1", "Kế hoạch.pdf", b"%PDF-1.7 a plan").await;
+        }
+        campaign::import(&server.context, &Actor::at_the_console(), campaign).await.unwrap();
+        server
+    }
+
+    /// Attaches a file for an item, as an officer of the agency.
+    pub(crate) async fn attach(&self, agency: &str, item: &str, name: &str, content: &[u8]) -> Stored {
+        let code = |text: &str| Code::new(text).unwrap();
+        let frame = self.context.current().await.unwrap().unwrap();
+        let by = Actor { role: Role::Officer, agency: Some(code(agency)), ..Actor::at_the_console() };
+        let what = Begin { agency: code(agency), item: Some(code(item)), document: None, name: name.into(), size: None };
+        let body = Body::from(content.to_vec()).into_data_stream();
+        evidence::receive(&self.context, &by, &frame.settings().code, what, body).await.unwrap()
+    }
+
+    /// A request of any method, with the token of its session.
+    pub(crate) async fn ask(&self, method: &Method, path: &str, cookies: &str) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(COOKIE, cookies);
+        self.send(request.header("x-csrf-token", self.csrf(cookies)).body(Body::empty()).unwrap()).await
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
