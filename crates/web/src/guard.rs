@@ -8,7 +8,7 @@ use crate::server::Site;
 use crate::texts::{self, T};
 use crate::unsent;
 use app::accounts::{self, Session, SessionToken};
-use app::{Computed, Context, Frame, Place};
+use app::{Computed, Context, Frame, Place, notices};
 use axum::RequestExt;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::HeaderMap;
@@ -81,6 +81,8 @@ pub(crate) struct Visit {
     pub(crate) session: Session,
     pub(crate) frame: Arc<Frame>,
     pub(crate) ctx: Context,
+    /// How many of the visitor's notices are unread; none are counted where no page is asked for.
+    pub(crate) unread: u64,
     agency: Option<Code>,
 }
 
@@ -88,6 +90,11 @@ impl Visit {
     /// Whether the policy lets the visitor do something else, such as follow a link.
     pub(crate) fn may(&self, action: Action<'_>) -> bool {
         self.verdict(action) == Verdict::Yes
+    }
+
+    /// The same visit to the campaign as it stands since.
+    pub(crate) fn with(&self, frame: Arc<Frame>) -> Self {
+        Self { frame, ..self.clone() }
     }
 
     /// What the policy says to something else that the visitor might want to do.
@@ -153,7 +160,9 @@ pub(crate) async fn guard(
             Verdict::Conflict => return Err(Failure::Conflict),
         }
         let (t, here, now, ctx) = (visitor.t, visitor.here.clone(), visitor.now, site.ctx.clone());
-        request.extensions_mut().insert(Visit { t, here, now, session, frame, ctx, agency });
+        let reads = ours::only_reads(request.method());
+        let unread = if reads { notices::unread(&ctx, &frame, &session.actor).await? } else { 0 };
+        request.extensions_mut().insert(Visit { t, here, now, session, frame, ctx, unread, agency });
     }
     request.extensions_mut().insert(visitor);
     Ok(next.run(request).await)

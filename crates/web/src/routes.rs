@@ -4,7 +4,7 @@ use crate::assets;
 use crate::failure::Failure;
 use crate::guard::{Asks, guard};
 use crate::ours;
-use crate::pages::{accounts, agencies, assessment, campaign, evidence, results};
+use crate::pages::{accounts, agencies, assessment, audit, campaign, evidence, notices, results};
 use crate::server::Site;
 use axum::Router;
 use axum::http::Method;
@@ -57,6 +57,13 @@ pub(crate) fn table() -> Vec<Route> {
         POST "/people/{person}/sessions" People => accounts::person::revoke,
         POST "/people/{person}/unlock" People => accounts::person::unlock,
         POST "/people/{person}/second-factor" People => accounts::person::factor_off,
+        GET "/inbox" Own => notices::inbox::show,
+        POST "/inbox/read" Own => notices::inbox::read,
+        POST "/inbox/preference" Own => notices::inbox::prefer,
+        GET "/outbox" Outbox => notices::outbox::show,
+        POST "/outbox/retry" Outbox => notices::outbox::retry,
+        GET "/audit" Audit => audit::log::show,
+        GET "/audit/export" Audit => audit::export::download,
         GET "/" Plan => campaign::home::show,
         GET "/ranking/{block}" Ranking => results::ranking::show,
         GET "/agencies/{agency}" Agency => agencies::agency::show,

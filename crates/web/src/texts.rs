@@ -59,6 +59,12 @@ impl T {
         self.with(key, &[])
     }
 
+    /// Whether there is such a text: for keys that come from data.
+    pub(crate) fn has(self, key: &str) -> bool {
+        let bundle = if self.lang == Lang::Vi { &*VIETNAMESE } else { &*ENGLISH };
+        bundle.has_message(key)
+    }
+
     /// A text with something filled in.
     pub(crate) fn with(self, key: &str, arguments: &[(&'static str, &dyn Argument)]) -> String {
         let bundle = match self.lang {

@@ -52,6 +52,8 @@ pub(crate) struct Banner {
 pub(crate) struct Who {
     pub(crate) name: String,
     pub(crate) role: String,
+    /// How many notices they have not read.
+    pub(crate) unread: u64,
 }
 
 /// What the layout needs.
@@ -79,7 +81,7 @@ impl Page {
         let (t, actor) = (visit.t, &visit.session.actor);
         let settings = visit.frame.settings();
         let home = Link::new("/", t.get("layout-home"));
-        let who = Who { name: actor.name.clone(), role: names::role(t, actor.role) };
+        let who = Who { name: actor.name.clone(), role: names::role(t, actor.role), unread: visit.unread };
         Self {
             t,
             assets: Assets::get(),
@@ -148,6 +150,12 @@ fn nav(visit: &Visit) -> Vec<Link> {
     }
     if visit.may(Action::ManagePeople) {
         links.push(link("/people".into(), t.get("accounts-people")));
+    }
+    if visit.may(Action::ReadOutbox) {
+        links.push(link("/outbox".into(), t.get("notices-outbox")));
+    }
+    if visit.may(Action::ReadAudit) {
+        links.push(link("/audit".into(), t.get("audit-title")));
     }
     links
 }

@@ -1,11 +1,12 @@
 //! The job that sends mails.
 
-use super::{Wants, say};
+use super::{Wants, leads_to, say};
 use crate::mail::{Letter, Mailer, NotSent};
 use crate::texts::T;
 use crate::{Context, Error, Frame};
 use chrono::TimeDelta;
 use domain::Code;
+use domain::accounts::Person;
 use domain::notices::{Kind, next_try};
 use scoring::Lang;
 use std::sync::Arc;
@@ -81,9 +82,11 @@ async fn take(context: &Context, code: &Code) -> Result<Option<(Arc<Frame>, Want
 async fn attempt(context: &Context, mailer: &Mailer, frame: &Frame, wants: &Wants, notice: &Notice) -> Outcome {
     // Asked again: people leave, and change their minds.
     let person = frame.campaign().people.iter().find(|person| person.code == notice.person && person.is_active());
-    let address = person.and_then(|person| Some((person.name.clone(), person.email.clone()?)));
-    let Some(to) = address.filter(|_| wants.mails(&notice.person, &notice.kind)) else { return Outcome::Unwanted };
-    let letter = letter(mailer, frame, notice, to, wants.language(&notice.person));
+    let person = person.filter(|_| wants.mails(&notice.person, &notice.kind));
+    let Some((person, address)) = person.and_then(|person| Some((person, person.email.clone()?))) else {
+        return Outcome::Unwanted;
+    };
+    let letter = letter(mailer, frame, notice, person, address, wants.language(&notice.person));
     match mailer.send(&letter).await {
         Ok(()) => Outcome::Sent(context.now()),
         Err(NotSent { said, for_good }) => {
@@ -95,15 +98,15 @@ async fn attempt(context: &Context, mailer: &Mailer, frame: &Frame, wants: &Want
 }
 
 /// The mail of a notice, in the reader's language.
-fn letter(mailer: &Mailer, frame: &Frame, notice: &Notice, to: (String, String), lang: Lang) -> Letter {
+fn letter(mailer: &Mailer, frame: &Frame, notice: &Notice, person: &Person, address: String, lang: Lang) -> Letter {
     let (t, said, settings) = (T(lang), say(frame, &notice.kind, lang), frame.settings());
     let short = t.with("notice-mail-short", &[("year", settings.year.to_string())]);
     let link = match (&notice.kind, &notice.secret) {
         (Kind::AccountLink { .. }, Some(path)) => format!("{}\n{}", t.get("notice-mail-link"), mailer.link(path)),
         (Kind::AccountLink { .. }, None) => t.get("notice-mail-gone"),
-        _ => format!("{}\n{}", t.get("notice-mail-open"), mailer.link(&said.path)),
+        _ => format!("{}\n{}", t.get("notice-mail-open"), mailer.link(&leads_to(&notice.kind, &person.into()))),
     };
-    let mut parts = vec![t.with("notice-mail-greeting", &[("name", to.0.clone())]), said.body, link];
+    let mut parts = vec![t.with("notice-mail-greeting", &[("name", person.name.clone())]), said.body, link];
     parts.extend(frame.notice().map(|said| t.with("notice-mail-notices", &[("said", said)])));
     parts.push(format!("-- \n{}\n{}\n", t.get("notice-mail-footer"), mailer.link("/inbox")));
     Letter {
@@ -111,6 +114,6 @@ fn letter(mailer: &Mailer, frame: &Frame, notice: &Notice, to: (String, String),
         text: parts.join("\n\n"),
         at: notice.at,
         id: format!("notice-{}.{}", notice.id, settings.code),
-        to,
+        to: (person.name.clone(), address),
     }
 }

@@ -9,13 +9,14 @@ pub use deliver::{Delivered, deliver};
 pub use domain::notices::{Group, Kind, Mail, Preference};
 pub use outbox::{Outbox, Post, outbox, retry};
 pub use remind::remind;
-pub use words::{Said, say};
+pub use store::notices::Notice;
+pub use words::{Said, leads_to, say};
 
 use crate::{Context, Error, Frame, audit};
 use chrono::{DateTime, Utc};
 use domain::Code;
 use domain::policy::Actor;
-use store::notices::{self, New, Notice};
+use store::notices::{self, New};
 use store::{Snapshot, Transaction};
 
 /// Most notices on a page.

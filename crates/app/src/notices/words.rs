@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
 use domain::notices::Kind;
 use domain::plan::Window;
+use domain::policy::Actor;
 use scoring::{Lang, Text};
 
 /// What a notice says to its reader.
@@ -15,8 +16,6 @@ pub struct Said {
     pub subject: String,
     /// A few sentences.
     pub body: String,
-    /// The path of the page that it is about.
-    pub path: String,
 }
 
 /// Puts a notice of this campaign into words.
@@ -28,7 +27,7 @@ pub fn say(frame: &Frame, kind: &Kind, lang: Lang) -> Said {
     if let Kind::DraftSent { until: Some(until), .. } = kind {
         body = format!("{body} {}", words.t.with("notice-draft_sent-explain", &[("until", words.day(*until))]));
     }
-    Said { subject: words.t.with(&key, &arguments), body, path: path(kind) }
+    Said { subject: words.t.with(&key, &arguments), body }
 }
 
 struct Words<'a> {
@@ -122,8 +121,13 @@ impl Words<'_> {
     }
 }
 
-/// Where a notice leads; a test in `web` follows each of them.
-fn path(kind: &Kind) -> String {
+/// The path of the page where a reader sees, or does, what a notice is about.
+#[must_use]
+pub fn leads_to(kind: &Kind, reader: &Actor) -> String {
+    let of_agency = |agency: &Code| {
+        let below = if reader.speaks_for(agency) { "/assessment" } else { "" };
+        format!("/agencies/{agency}{below}")
+    };
     match kind {
         Kind::WindowOpened { agency: Some(agency), .. }
         | Kind::WindowCloses { agency: Some(agency), .. }
@@ -134,7 +138,11 @@ fn path(kind: &Kind) -> String {
         | Kind::Reopened { agency, .. }
         | Kind::Extended { agency, .. }
         | Kind::Lapsed { agency, .. }
-        | Kind::Returned { agency, .. } => format!("/agencies/{agency}"),
+        | Kind::Returned { agency, .. } => of_agency(agency),
+        Kind::WindowOpened { agency: None, .. } => match &reader.agency {
+            Some(own) if reader.speaks_for(own) => of_agency(own),
+            _ => "/".into(),
+        },
         _ => "/".into(),
     }
 }

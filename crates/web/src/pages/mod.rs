@@ -3,6 +3,8 @@
 pub(crate) mod accounts;
 pub(crate) mod agencies;
 pub(crate) mod assessment;
+pub(crate) mod audit;
 pub(crate) mod campaign;
 pub(crate) mod evidence;
+pub(crate) mod notices;
 pub(crate) mod results;

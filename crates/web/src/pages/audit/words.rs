@@ -1,0 +1,137 @@
+//! Actions of the log in words. One that has none, from a newer version perhaps, shows its code.
+
+use crate::texts::T;
+
+/// The areas, by which the actions stand in the search form.
+const AREAS: [&str; 8] = ["campaign", "assessment", "appraisal", "council", "evidence", "plan", "accounts", "notices"];
+
+/// Every action that is written, and older ones that may stand in a log.
+const ACTIONS: [&str; 52] = [
+    "campaign.imported",
+    "campaign.open",
+    "campaign.close_self_assessment",
+    "campaign.send_round1",
+    "campaign.close_explanation",
+    "campaign.send_round2",
+    "campaign.return_to_round2",
+    "campaign.decide",
+    "campaign.publish",
+    "campaign.archive",
+    "assessment.assigned",
+    "assessment.submitted",
+    "assessment.explained",
+    "assessment.submit",
+    "assessment.lapse",
+    "assessment.reopen",
+    "assessment.approve",
+    "assessment.return",
+    "assessment.send",
+    "assessment.explain",
+    "assessment.decide",
+    "assessment.extend",
+    "appraisal.decided",
+    "appraisal.accepted_as_claimed",
+    "council.convened",
+    "council.moved",
+    "council.asked",
+    "council.voted",
+    "council.closed",
+    "council.withdrawn",
+    "council.fixed",
+    "council.decided",
+    "council.returned",
+    "council.attached",
+    "evidence.attached",
+    "evidence.version_added",
+    "evidence.described",
+    "evidence.linked",
+    "evidence.withdrawn",
+    "plan.task_changed",
+    "plan.delivered",
+    "accounts.signed_in",
+    "accounts.signed_out",
+    "accounts.locked",
+    "accounts.unlocked",
+    "accounts.link_issued",
+    "accounts.password_set",
+    "accounts.password_changed",
+    "accounts.person_added",
+    "accounts.person_changed",
+    "accounts.session_ended",
+    "accounts.sessions_revoked",
+];
+
+/// An action in words; its code where it has none.
+pub(super) fn action(t: T, code: &str) -> String {
+    let key = format!("audit-action-{}", code.replace('.', "-"));
+    if t.has(&key) { t.get(&key) } else { code.to_owned() }
+}
+
+/// The actions of an area.
+pub(super) struct Area {
+    /// What stands in a filter for all of them: `campaign.`
+    pub(super) code: String,
+    pub(super) name: String,
+    /// Code and words.
+    pub(super) actions: Vec<(&'static str, String)>,
+}
+
+/// All known actions, by area.
+pub(super) fn areas(t: T) -> Vec<Area> {
+    let area = |area: &&str| {
+        let code = format!("{area}.");
+        let of_area = ACTIONS.iter().filter(|action| action.starts_with(&code));
+        Area {
+            name: t.get(&format!("audit-area-{area}")),
+            actions: of_area.map(|code| (*code, action(t, code))).collect(),
+            code,
+        }
+    };
+    AREAS.iter().map(area).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::assessment::Event;
+    use domain::campaign::PhaseEvent;
+    use scoring::Lang;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Actions as literals of the use cases, such as `"evidence.linked"`.
+    fn literals(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                literals(&path, found);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).unwrap();
+            for text in source.split('"').skip(1).step_by(2) {
+                let parts = text.split_once('.').filter(|(area, _)| AREAS.contains(area));
+                let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b"_".contains(&b));
+                if parts.is_some_and(|(_, what)| is_word(what)) {
+                    found.insert(text.to_owned());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_that_is_written_has_words_in_each_language() {
+        let mut written = BTreeSet::new();
+        literals(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src"), &mut written);
+        assert!(written.len() > 20, "the use cases are not where they were: {written:?}");
+        written.extend(PhaseEvent::ALL.iter().map(|event| format!("campaign.{}", event.word())));
+        written.extend(Event::ALL.iter().map(|event| format!("assessment.{}", event.word())));
+        for t in [T::new(Lang::Vi), T::new(Lang::En)] {
+            for code in &written {
+                assert_ne!(action(t, code), *code, "{code} has no words in {}", t.code());
+                assert!(ACTIONS.contains(&code.as_str()), "{code} cannot be searched for");
+            }
+            assert_eq!(areas(t).iter().map(|area| area.actions.len()).sum::<usize>(), ACTIONS.len());
+            assert_eq!(action(t, "future.thing"), "future.thing");
+        }
+    }
+}
