@@ -7,6 +7,7 @@ use domain::Code;
 use domain::campaign::PhaseEvent;
 use domain::plan::{Status, Task};
 use domain::policy::{Action, Actor};
+use sha2::{Digest, Sha256};
 use store::plan::history;
 
 pub use store::plan::history::{Deliverable, TaskEvent};
@@ -17,8 +18,8 @@ pub const LONGEST: usize = 2_000;
 /// What somebody makes of a task. What is not here stays: its code, its headings, the window that it opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// The task as they saw it.
-    pub seen: Task,
+    /// The [`fingerprint`] of the task as they saw it.
+    pub seen: String,
     /// The same as it is to be.
     pub task: Task,
     /// Why.
@@ -42,6 +43,8 @@ pub enum Fault {
     DayAhead,
     /// No reason is given.
     NoReason,
+    /// A day that is none.
+    NotADay,
     /// Nothing differs.
     Nothing,
     /// What is delivered is not named.
@@ -91,7 +94,18 @@ fn columns(task: &Task) -> [(&'static str, Option<String>); 11] {
     ]
 }
 
-fn faults(edit: &Edit, today: NaiveDate) -> Vec<Fault> {
+/// Differs between two versions of a task.
+#[must_use]
+pub fn fingerprint(task: &Task) -> String {
+    let mut hash = Sha256::new();
+    for (name, value) in columns(task) {
+        let value = value.unwrap_or_default();
+        hash.update(format!("{name} {} {value}\n", value.len()));
+    }
+    hex::encode(hash.finalize())
+}
+
+fn faults(edit: &Edit, now: &Task, today: NaiveDate) -> Vec<Fault> {
     let task = &edit.task;
     let done = task.status == Some(Status::Done);
     let too_long = columns(task).iter().filter_map(|(_, text)| text.as_ref()).any(|text| text.chars().count() > LONGEST);
@@ -104,7 +118,7 @@ fn faults(edit: &Edit, today: NaiveDate) -> Vec<Fault> {
         (done && task.done_on.is_none(), Fault::NoDay),
         (task.done_on.is_some_and(|day| day > today), Fault::DayAhead),
         (edit.reason.trim().is_empty(), Fault::NoReason),
-        (columns(task) == columns(&edit.seen), Fault::Nothing),
+        (columns(task) == columns(now), Fault::Nothing),
     ]
     .into_iter()
     .filter_map(|(is_wrong, fault)| is_wrong.then_some(fault))
@@ -119,18 +133,27 @@ pub async fn edit(context: &Context, actor: &Actor, campaign: &Code, edit: &Edit
     let mut change = Change::begin(context, actor, campaign).await?;
     change.ask(Action::RunCampaign)?;
     change.hold().await?;
-    let now = task(&change.frame, &edit.seen.code).ok_or(Error::NotThere)?.clone();
-    if columns(&now) != columns(&edit.seen) {
+    let now = task(&change.frame, &edit.task.code).ok_or(Error::NotThere)?.clone();
+    if fingerprint(&now) != edit.seen {
         let last = history::of_task(&change.tx, campaign, &now.code).await?.pop();
         return Err(EditError::Changed { now: Box::new(now), last: last.map(Box::new) });
     }
     let today = change.now.with_timezone(&change.frame.settings().zone()).date_naive();
-    let faults = faults(edit, today);
+    let faults = faults(edit, &now, today);
     if !faults.is_empty() {
         return Err(EditError::Faults(faults));
     }
     let done = edit.task.status == Some(Status::Done);
-    let task = Task { window: now.window, done_on: edit.task.done_on.filter(|_| done), ..edit.task.clone() };
+    // What people do not edit stays as it is.
+    let task = Task {
+        section: now.section.clone(),
+        section_en: now.section_en.clone(),
+        title: now.title.clone(),
+        title_en: now.title_en.clone(),
+        window: now.window,
+        done_on: edit.task.done_on.filter(|_| done),
+        ..edit.task.clone()
+    };
     let events = changes(&change, &now, &task, edit.reason.trim());
     save(&change, &task, &events).await?;
     let what = |event: &TaskEvent| {

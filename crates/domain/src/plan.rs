@@ -91,6 +91,17 @@ pub fn window_end(tasks: &[Task], window: Window, zone: Tz) -> Option<DateTime<U
     task.due.map(|due| end_of(due, zone))
 }
 
+/// The tasks that a task waits for: those of its section that were to be done before it begins, and are not.
+pub fn awaited_by<'a>(tasks: &'a [Task], task: &'a Task) -> impl Iterator<Item = &'a Task> {
+    let before = move |other: &&Task| {
+        other.section == task.section
+            && other.code != task.code
+            && other.status != Some(Status::Done)
+            && other.due.zip(task.start).is_some_and(|(due, start)| due < start)
+    };
+    tasks.iter().filter(before).filter(|_| task.status != Some(Status::Done))
+}
+
 /// More time for one agency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {

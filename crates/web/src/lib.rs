@@ -13,6 +13,7 @@ mod failure;
 mod figures;
 mod forms;
 mod guard;
+mod moments;
 mod names;
 mod ours;
 mod pages;

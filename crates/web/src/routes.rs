@@ -4,7 +4,7 @@ use crate::assets;
 use crate::failure::Failure;
 use crate::guard::{Asks, guard};
 use crate::ours;
-use crate::pages::{accounts, agencies, assessment, audit, campaign, evidence, notices, results};
+use crate::pages::{accounts, agencies, appraisal, assessment, audit, campaign, council, evidence, notices, plan, results};
 use crate::server::Site;
 use axum::Router;
 use axum::http::Method;
@@ -65,9 +65,30 @@ pub(crate) fn table() -> Vec<Route> {
         GET "/audit" Audit => audit::log::show,
         GET "/audit/export" Audit => audit::export::download,
         GET "/" Plan => campaign::home::show,
+        GET "/campaign" Plan => campaign::course::show,
+        GET "/campaign/steps/{event}" Run => campaign::step::show,
+        POST "/campaign/steps/{event}" Run => campaign::step::take,
+        GET "/campaign/agencies" Run => campaign::agencies::show,
+        GET "/campaign/agencies/{agency}" Run => campaign::agency::show,
+        POST "/campaign/agencies/{agency}" Run => campaign::agency::order,
+        GET "/campaign/approvals" Run => campaign::agencies::approvals,
+        POST "/campaign/approvals" Run => campaign::agencies::approve,
+        GET "/plan/{task}" Plan => plan::task::show,
+        POST "/plan/{task}" Run => plan::task::save,
+        POST "/plan/{task}/deliverables" Run => plan::task::deliver,
         GET "/ranking/{block}" Ranking => results::ranking::show,
         GET "/agencies/{agency}" Agency => agencies::agency::show,
         GET "/agencies/{agency}/items/{item}" Agency => agencies::item::show,
+        GET "/appraisal" Appraisal => appraisal::work::show,
+        POST "/appraisal/phrases" Appraisal => appraisal::phrases::keep,
+        POST "/appraisal/phrases/forget" Appraisal => appraisal::phrases::forget,
+        GET "/appraisal/{block}/{item}" Appraisal => appraisal::across::show,
+        POST "/appraisal/{block}/{item}" Appraisal => appraisal::across::accept,
+        GET "/agencies/{agency}/appraisal" Appraisal => appraisal::agency::show,
+        POST "/agencies/{agency}/appraisal" Appraisal => appraisal::agency::accept,
+        GET "/agencies/{agency}/appraisal/{item}" Appraisal => appraisal::item::show,
+        POST "/agencies/{agency}/appraisal/{item}" Appraise => appraisal::decision::decide,
+        GET "/agencies/{agency}/appraisal/{item}/score" Appraisal => appraisal::decision::score,
         GET "/agencies/{agency}/assessment" Assess => assessment::list::show,
         GET "/agencies/{agency}/assessment/{item}" Assess => assessment::item::show,
         POST "/agencies/{agency}/assessment/{item}" Assess => assessment::item::save,
@@ -76,6 +97,10 @@ pub(crate) fn table() -> Vec<Route> {
         GET "/agencies/{agency}/assessment/receipt" Assess => assessment::check::receipt,
         GET "/agencies/{agency}/assessment/assign" Assess => assessment::assign::show,
         POST "/agencies/{agency}/assessment/assign" Assess => assessment::assign::assign,
+        GET "/agencies/{agency}/explanations" Assess => assessment::explanations::show,
+        POST "/agencies/{agency}/explanations" Submit => assessment::explanations::send,
+        GET "/agencies/{agency}/explanations/{item}" Assess => assessment::explanation::show,
+        POST "/agencies/{agency}/explanations/{item}" Assess => assessment::explanation::save,
         GET "/agencies/{agency}/evidence" Evidence => evidence::shelf::show,
         POST "/agencies/{agency}/evidence" Assess => evidence::form::receive,
         GET "/agencies/{agency}/evidence/{document}" Evidence => evidence::document::show,
@@ -86,6 +111,20 @@ pub(crate) fn table() -> Vec<Route> {
         POST "/agencies/{agency}/uploads" Assess => evidence::resumable::create,
         HEAD "/agencies/{agency}/uploads/{upload}" Assess => evidence::resumable::tell,
         PATCH "/agencies/{agency}/uploads/{upload}" Assess => evidence::resumable::go_on,
+        GET "/council" Council => council::file::show,
+        POST "/council" Run => council::file::convene,
+        GET "/council/questions/{question}" Council => council::question::show,
+        POST "/council/questions/{question}/vote" Vote => council::question::vote,
+        POST "/council/questions/{question}/close" Run => council::question::close,
+        POST "/council/questions/{question}/withdraw" Council => council::question::withdraw,
+        GET "/council/ask/{agency}/{item}" Council => council::ask::show,
+        POST "/council/ask/{agency}/{item}" Council => council::ask::ask,
+        GET "/council/decide" Run => council::decide::show,
+        POST "/council/decide" Run => council::decide::decide,
+        POST "/council/return" Run => council::decide::send_back,
+        GET "/council/minutes" Council => council::minutes::show,
+        POST "/council/papers" Run => council::papers::attach,
+        GET "/council/papers/{paper}" Council => council::papers::send,
     ]
 }
 

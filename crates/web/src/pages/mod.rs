@@ -2,9 +2,12 @@
 
 pub(crate) mod accounts;
 pub(crate) mod agencies;
+pub(crate) mod appraisal;
 pub(crate) mod assessment;
 pub(crate) mod audit;
 pub(crate) mod campaign;
+pub(crate) mod council;
 pub(crate) mod evidence;
 pub(crate) mod notices;
+pub(crate) mod plan;
 pub(crate) mod results;

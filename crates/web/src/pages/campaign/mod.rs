@@ -1,4 +1,8 @@
 //! The campaign: where it stands and what comes next.
 
+pub(crate) mod agencies;
+pub(crate) mod agency;
+pub(crate) mod course;
 pub(crate) mod home;
-mod timeline;
+pub(crate) mod step;
+pub(crate) mod timeline;

@@ -88,7 +88,7 @@ fn next(day: NaiveDate) -> NaiveDate {
 }
 
 /// How a task stands, in words and as a class of the style sheet.
-pub(super) fn standing(t: T, task: &Task, today: NaiveDate) -> (String, &'static str) {
+pub(crate) fn standing(t: T, task: &Task, today: NaiveDate) -> (String, &'static str) {
     match task.standing(today) {
         Standing::Done => (t.get("campaign-done"), "done"),
         Standing::DoneLate { days } => (t.with("campaign-done-late", &[("days", &days)]), "done-late"),

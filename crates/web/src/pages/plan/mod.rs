@@ -1,0 +1,3 @@
+//! The plan's tasks, one by one.
+
+pub(crate) mod task;
