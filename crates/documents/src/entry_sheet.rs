@@ -3,7 +3,7 @@
 
 use crate::workbook::WriteError;
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, DocProperties, Format, FormatAlign, FormatBorder, Workbook,
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook,
     Worksheet, XlsxError,
 };
 

@@ -53,6 +53,7 @@ pub struct Letter {
 
 impl Letter {
     /// All that is printed but the fixed words.
+    #[cfg(feature = "pdf")]
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let head = [&self.title, &self.head.superior, &self.head.issuer, &self.head.number, &self.head.symbol];
         let name = self.name.iter().flat_map(|name| [&name.kind, &name.about, &name.note]);
@@ -159,6 +160,7 @@ pub enum Block {
     Table(Table),
 }
 
+#[cfg(feature = "pdf")]
 impl Block {
     fn texts(&self) -> Vec<&str> {
         match self {
