@@ -205,3 +205,26 @@ campaign-agency-has-time = The agency still has time: { $end }.
 campaign-agency-no-end = The plan sets no end for this.
 campaign-agency-reason = Give a reason of { $n } characters at most.
 campaign-agency-until = Choose a day after the present end ({ $after }).
+
+campaign-mine = What waits for me
+campaign-mine-drafting = Your agency: { $ready } of { $all } items ready. { $left }.
+campaign-mine-explaining = Your agency explains the draft of round 1. { $left }.
+campaign-mine-sent = Your agency: { $state }.
+campaign-mine-no-end = The plan sets no end
+campaign-mine-assessment = Self-assessment
+campaign-mine-explanations = Explanations
+campaign-mine-owed = { $n } of { $all } items wait for your decision.
+campaign-mine-owed-nothing = No item waits for your decision now.
+campaign-mine-appraisal = Items to appraise
+campaign-mine-step = Next step: { $step }.
+campaign-mine-step-waits = Next step: { $step }. It waits for { $n } agencies.
+campaign-mine-ready = { $n ->
+    [one] 1 agency is wholly appraised and waits for approval.
+   *[other] { $n } agencies are wholly appraised and wait for approval.
+ }
+campaign-mine-votes = { $n ->
+    [one] 1 matter waits for your vote.
+   *[other] { $n } matters wait for your vote.
+ }
+campaign-mine-not-convened = The council has not been convened.
+campaign-mine-council = The council's file

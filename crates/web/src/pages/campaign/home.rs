@@ -1,5 +1,6 @@
 //! `/`: where the campaign stands today, what is late, what comes next, and the plan's tasks.
 
+use super::mine::{Mine, mine};
 use super::timeline::{Bar, Month, Timeline, standing};
 use crate::failure::Failure;
 use crate::figures::{self, Figures};
@@ -11,10 +12,10 @@ use app::Computed;
 use askama::Template;
 use axum::response::Html;
 use chrono::NaiveDate;
-use domain::Code;
 use domain::campaign::Settings;
 use domain::plan::{Standing, Task};
 use domain::policy::Action;
+use domain::{Code, Phase};
 use scoring::Text;
 
 /// How many of the tasks to come are named.
@@ -72,6 +73,7 @@ struct View {
     today_at: Option<String>,
     blocks: Vec<Block>,
     own: Option<Own>,
+    mine: Vec<Mine>,
     stream: String,
 }
 
@@ -86,6 +88,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Html<String>, Failure> {
         found.sort_by_key(|task| (task.due.is_none(), task.due));
         found.into_iter().map(view)
     };
+    // While people write, results change all the time, and nobody looks for them here.
+    let shows_results = settings.phase() >= Phase::Council;
     let view = View {
         page: Page::new(&visit, t.get("layout-home"), Vec::new()),
         title: t.of(&Text::new(&*settings.title, settings.title_en.as_deref().unwrap_or_default())),
@@ -107,8 +111,13 @@ pub(crate) async fn show(visit: Visit) -> Result<Html<String>, Failure> {
             .count(),
         months: timeline.as_ref().map(Timeline::months).unwrap_or_default(),
         today_at: timeline.as_ref().and_then(Timeline::today),
-        blocks: if visit.may(Action::ReadRanking) { blocks(&visit, &*visit.computed().await?) } else { Vec::new() },
-        own: match own_agency(&visit) {
+        mine: mine(&visit).await?,
+        blocks: if shows_results && visit.may(Action::ReadRanking) {
+            blocks(&visit, &*visit.computed().await?)
+        } else {
+            Vec::new()
+        },
+        own: match own_agency(&visit).filter(|_| shows_results) {
             Some(code) => own(&visit, &*visit.computed().await?, &code),
             None => None,
         },
