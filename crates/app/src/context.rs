@@ -78,6 +78,12 @@ impl Context {
         self.0.sign_in
     }
 
+    /// Whether somebody has said where evidence is kept.
+    #[must_use]
+    pub fn keeps_evidence(&self) -> bool {
+        self.0.files.is_somewhere()
+    }
+
     pub(crate) fn files(&self) -> &Files {
         &self.0.files
     }

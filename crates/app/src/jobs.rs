@@ -1,9 +1,9 @@
-//! What a server does by itself, beside answering: it reminds, and it sends mails.
+//! What a server does by itself, beside answering: it reminds, sends mails, and cleans up after interrupted uploads.
 //!
 //! Each job is a use case that may run at any time and in several processes at once; whoever comes second finds it done.
 
 use crate::mail::Mailer;
-use crate::{Context, Error, notices};
+use crate::{Context, Error, evidence, notices};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
@@ -13,18 +13,22 @@ const REMINDING: Duration = Duration::from_secs(5 * 60);
 /// How often waiting mails are looked for.
 const DELIVERING: Duration = Duration::from_secs(15);
 
+/// How often leftovers of interrupted uploads are looked for.
+const SWEEPING: Duration = Duration::from_secs(60 * 60);
+
 /// Runs the jobs until `stop` says true. A mail under way is finished; a job that fails is logged and tried again at its next turn.
 /// Without a mailer mails wait in the outbox.
 pub async fn run(context: &Context, mailer: Option<&Mailer>, mut stop: watch::Receiver<bool>) {
     let seen = stop.clone();
-    let [mut reminding, mut delivering] = [REMINDING, DELIVERING].map(interval);
-    for timer in [&mut reminding, &mut delivering] {
+    let [mut reminding, mut delivering, mut sweeping] = [REMINDING, DELIVERING, SWEEPING].map(interval);
+    for timer in [&mut reminding, &mut delivering, &mut sweeping] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
         tokio::select! {
             () = told(&mut stop) => return,
             _ = reminding.tick() => note("remind", notices::remind(context).await),
+            _ = sweeping.tick(), if context.keeps_evidence() => note("sweep", evidence::sweep(context).await),
             _ = delivering.tick(), if mailer.is_some() => {
                 if let Some(mailer) = mailer {
                     note("deliver", notices::deliver(context, mailer, &seen).await);

@@ -87,8 +87,17 @@ enum Command {
         #[command(flatten)]
         listen: Listen,
         #[command(flatten)]
+        front: Front,
+        #[command(flatten)]
         mail: Mail,
+        /// Where evidence is kept: a folder, or `s3://BUCKET/PREFIX` where the program was built with S3. All processes of an
+        /// installation must reach it [default: the folder `evidence` beside a SQLite database].
+        #[arg(long, env = "PARINDEX_EVIDENCE", value_name = "PLACE")]
+        evidence: Option<String>,
     },
+    /// Help people with their accounts. Without one on the machine itself: so the first operator gets in.
+    #[command(subcommand)]
+    User(User),
     /// Verify or export a campaign's audit log.
     #[command(subcommand)]
     Audit(Audit),
@@ -102,6 +111,56 @@ enum Command {
         from: Option<FromArg>,
         #[command(flatten)]
         listen: Listen,
+    },
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Print a link that works once, by which somebody chooses their password. Earlier links of theirs stop working.
+    Link {
+        /// The sign-in name: `code` in the campaign's `people`.
+        #[arg(value_name = "CODE")]
+        person: String,
+        /// Where people reach the pages, such as `https://parindex.example.gov.vn`; without it the link's path is printed.
+        #[arg(long, env = "PARINDEX_BASE_URL", value_name = "URL")]
+        base_url: Option<String>,
+        /// Which campaign [default: the one of the latest year].
+        #[arg(long, value_name = "CODE")]
+        campaign: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// List the people with the state of their accounts.
+    List {
+        /// Which campaign [default: the one of the latest year].
+        #[arg(long, value_name = "CODE")]
+        campaign: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Let somebody try again at once who was locked out by wrong passwords or codes.
+    Unlock {
+        /// The sign-in name.
+        #[arg(value_name = "CODE")]
+        person: String,
+        /// Which campaign [default: the one of the latest year].
+        #[arg(long, value_name = "CODE")]
+        campaign: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// End every session of somebody.
+    SignOut {
+        /// The sign-in name.
+        #[arg(value_name = "CODE")]
+        person: String,
+        /// Which campaign [default: the one of the latest year].
+        #[arg(long, value_name = "CODE")]
+        campaign: Option<String>,
+        #[command(flatten)]
+        database: Database,
     },
 }
 
@@ -202,6 +261,17 @@ struct Listen {
     port: u16,
 }
 
+/// What stands between people and this process.
+#[derive(Args)]
+struct Front {
+    /// People read the pages over HTTPS, which a proxy in front speaks: cookies go no other way.
+    #[arg(long, env = "PARINDEX_HTTPS")]
+    https: bool,
+    /// A proxy of yours stands in front and writes `X-Forwarded-For`. Never without one: anybody could write it.
+    #[arg(long, env = "PARINDEX_BEHIND_PROXY")]
+    behind_proxy: bool,
+}
+
 #[derive(Args)]
 struct Shown {
     /// How to print. `table` rounds as the campaign says; `csv` and `json` give every digit.
@@ -292,10 +362,11 @@ fn main() -> ExitCode {
         }
         Command::Import { path, database } => commands::import(&path, &database.url, lang),
         Command::Export { path, campaign, database } => commands::export(&path, campaign.as_deref(), &database.url, lang),
-        Command::Serve { database, demonstration_sign_in, listen, mail } => {
-            let sign_in = if demonstration_sign_in { app::SignIn::Demonstration } else { app::SignIn::Closed };
-            commands::serve(&database.url, sign_in, &listen, &mail, lang)
+        Command::Serve { database, demonstration_sign_in, listen, front, mail, evidence } => {
+            let sign_in = if demonstration_sign_in { app::SignIn::Demonstration } else { app::SignIn::Password };
+            commands::serve((&database.url, evidence.as_deref()), sign_in, &listen, &front, &mail, lang)
         }
+        Command::User(what) => commands::user(what, lang),
         Command::Audit(what) => commands::audit(what, lang),
         Command::Demo { data, from, listen } => commands::demo(data, from.map(Into::into), &listen, lang),
     };

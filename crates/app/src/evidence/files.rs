@@ -1,5 +1,5 @@
 //! Where the bytes of evidence are: a folder, or a bucket of S3. Everything goes through `object_store`, so that several processes
-//! share it and nothing of an upload is in one process's memory or on one machine's disk; docs/decisions/0004-evidence.md says why.
+//! share it and nothing of an upload is in one process's memory or on one machine's disk; docs/decisions/0006-evidence.md says why.
 //!
 //! Below the place there are `files/ab/abcd…`, each file by its SHA-256, and `uploads/TOKEN/…`, the parts of uploads under way.
 
@@ -62,6 +62,11 @@ impl Files {
             }
             None => Self { place: Place::Unknown("nobody said where evidence is kept (--evidence)"), opened: OnceLock::new() },
         }
+    }
+
+    /// Whether this build knows the place.
+    pub(crate) fn is_somewhere(&self) -> bool {
+        !matches!(self.place, Place::Unknown(_))
     }
 
     fn store(&self) -> Result<&Arc<dyn ObjectStore>, Error> {

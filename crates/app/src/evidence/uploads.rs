@@ -17,6 +17,7 @@ use futures_util::{Stream, TryStreamExt};
 use rand::TryRng;
 use rand::rngs::SysRng;
 use sha2::{Digest, Sha256};
+use store::Snapshot;
 use store::evidence::{Part, Upload, files, uploads};
 
 /// What is about to be uploaded.
@@ -139,8 +140,8 @@ pub async fn under_way(
 ) -> Result<Progress, EvidenceError> {
     let upload = known(context, actor, campaign, agency, token).await?;
     if upload.became_document.is_some() {
-        let change = Change::begin(context, actor, campaign).await?;
-        return Ok(Progress::Became(became(&change, &upload).await?));
+        let snapshot = context.store().read().await?;
+        return Ok(Progress::Became(became(&snapshot, campaign, &upload).await?));
     }
     Ok(Progress::Received { received: upload.received, size: upload.size })
 }
@@ -242,7 +243,7 @@ async fn finish(context: &Context, actor: &Actor, campaign: &Code, upload: Uploa
         }
         let newest = uploads::get(&change.tx, campaign, token).await?.ok_or(EvidenceError::NoUpload)?;
         if newest.became_document.is_some() {
-            return became(&change, &newest).await;
+            return became(&change.tx, campaign, &newest).await;
         }
         let stored = into_document(&change, &upload, hash, media, size).await?;
         uploads::became(&change.tx, token, stored.document, stored.version, stored.known).await?;
@@ -332,9 +333,9 @@ async fn into_document(
 }
 
 /// The answer to an upload that has become a document before.
-async fn became(change: &Change<'_>, upload: &Upload) -> Result<Stored, EvidenceError> {
+async fn became(snapshot: &Snapshot, campaign: &Code, upload: &Upload) -> Result<Stored, EvidenceError> {
     let document = upload.became_document.ok_or(EvidenceError::NoUpload)?;
-    let revisions = store::evidence::document(&change.tx, change.code(), &upload.agency, document).await?;
+    let revisions = store::evidence::document(snapshot, campaign, &upload.agency, document).await?;
     let revision = revisions.into_iter().find(|revision| Some(revision.version) == upload.became_version);
     let revision = revision.ok_or(Error::NotThere)?;
     Ok(Stored {

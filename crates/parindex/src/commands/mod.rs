@@ -4,11 +4,13 @@ mod audit;
 mod explain;
 mod score;
 mod server;
+mod user;
 
 pub(crate) use audit::audit;
 pub(crate) use explain::explain;
 pub(crate) use score::score;
 pub(crate) use server::{demo, serve};
+pub(crate) use user::user;
 
 use crate::Source;
 use crate::output::{self, Cell, Column, Format};
@@ -135,6 +137,18 @@ fn no_campaign(code: Option<&str>, lang: Lang) -> Failure {
 
 async fn open(url: &str, clock: Arc<dyn Clock>, sign_in: SignIn, lang: Lang) -> Result<Context, Failure> {
     Context::open(url, clock, sign_in).await.map_err(|error| Failure::database(error.say(lang)))
+}
+
+/// The same, with evidence in a place of its own.
+async fn open_with(
+    url: &str,
+    evidence: Option<&str>,
+    clock: Arc<dyn Clock>,
+    sign_in: SignIn,
+    lang: Lang,
+) -> Result<Context, Failure> {
+    let Some(place) = evidence else { return open(url, clock, sign_in, lang).await };
+    Context::open_with(url, place, clock, sign_in).await.map_err(|error| Failure::database(error.say(lang)))
 }
 
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {

@@ -1,7 +1,7 @@
 //! `parindex serve` and `parindex demo`.
 
-use super::{Done, Failure, block_on, in_lang, open};
-use crate::{Listen, Mail, output};
+use super::{Done, Failure, block_on, in_lang, open, open_with};
+use crate::{Front, Listen, Mail, output};
 use app::demo::Start;
 use app::mail::Mailer;
 use app::{Lang, SignIn, SystemClock};
@@ -11,12 +11,21 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-pub(crate) fn serve(database: &str, sign_in: SignIn, listen: &Listen, mail: &Mail, lang: Lang) -> Done {
+pub(crate) fn serve(
+    (database, evidence): (&str, Option<&str>),
+    sign_in: SignIn,
+    listen: &Listen,
+    front: &Front,
+    mail: &Mail,
+    lang: Lang,
+) -> Done {
     logs();
     let mailer = mailer(mail)?;
+    let options = web::Options { secure_cookies: front.https, behind_proxy: front.behind_proxy };
     block_on(async {
-        let context = open(database, Arc::new(SystemClock), sign_in, lang).await?;
-        run(context, listen, mailer, lang).await
+        let context = open_with(database, evidence, Arc::new(SystemClock), sign_in, lang).await?;
+        how_to_begin(&context, lang).await?;
+        run(context, listen, options, mailer, lang).await
     })
 }
 
@@ -31,7 +40,7 @@ pub(crate) fn demo(data: Option<PathBuf>, from: Option<Start>, listen: &Listen, 
         let clock = Arc::new(app::demo::clock(start));
         let context = open(&url, clock, SignIn::Demonstration, lang).await?;
         app::demo::prepare(&context, &folder, start).await.map_err(|error| Failure::database(error.to_string()))?;
-        run(context, listen, None, lang).await
+        run(context, listen, web::Options::default(), None, lang).await
     })
 }
 
@@ -53,7 +62,20 @@ fn start(folder: &Path, from: Option<Start>, lang: Lang) -> Result<Start, Failur
     }
 }
 
-async fn run(context: app::Context, listen: &Listen, mailer: Option<Mailer>, lang: Lang) -> Done {
+/// Where nobody can sign in who would let others in, says how to begin.
+async fn how_to_begin(context: &app::Context, lang: Lang) -> Done {
+    let waiting = app::accounts::managers_without_password(context).await;
+    let Some(first) = waiting.map_err(|error| Failure::database(error.say(lang)))?.into_iter().next() else { return Ok(()) };
+    let (name, code) = (first.name, first.code);
+    output::say(&in_lang(
+        lang,
+        format!("chưa ai đăng nhập được; cấp đường dẫn đầu tiên cho {name} bằng: parindex user link {code}"),
+        format!("nobody can sign in yet; issue the first link, to {name}, by: parindex user link {code}"),
+    ));
+    Ok(())
+}
+
+async fn run(context: app::Context, listen: &Listen, options: web::Options, mailer: Option<Mailer>, lang: Lang) -> Done {
     let address = (listen.host.as_str(), listen.port);
     let listener = TcpListener::bind(address).await.map_err(|error| {
         let (host, port) = address;
@@ -72,7 +94,7 @@ async fn run(context: app::Context, listen: &Listen, mailer: Option<Mailer>, lan
     let (stop, told) = watch::channel(false);
     let of_jobs = context.clone();
     let jobs = tokio::spawn(async move { app::jobs::run(&of_jobs, mailer.as_ref(), told).await });
-    let served = web::serve(listener, context, web::Options::default(), stopped()).await;
+    let served = web::serve(listener, context, options, stopped()).await;
     // Whatever has become of the pages: a mail under way is recorded before the process ends.
     stop.send_replace(true);
     if let Err(error) = jobs.await {

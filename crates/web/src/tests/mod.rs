@@ -1,6 +1,7 @@
 //! The pages as a browser gets them.
 
 mod csrf;
+mod evidence;
 mod pages;
 mod policy;
 mod safety;
@@ -8,7 +9,7 @@ mod sample;
 
 use crate::server::{Options, router};
 use app::accounts::SessionToken;
-use app::evidence::{self, Begin, Stored};
+use app::evidence::{Begin, Stored, receive};
 use app::{Clock, Context, SignIn, campaign};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -81,7 +82,7 @@ impl Server {
         let by = Actor { role: Role::Officer, agency: Some(code(agency)), ..Actor::at_the_console() };
         let what = Begin { agency: code(agency), item: Some(code(item)), document: None, name: name.into(), size: None };
         let body = Body::from(content.to_vec()).into_data_stream();
-        evidence::receive(&self.context, &by, &frame.settings().code, what, body).await.unwrap()
+        receive(&self.context, &by, &frame.settings().code, what, body).await.unwrap()
     }
 
     /// A request of any method, with the token of its session.

@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::ops::Range;
 
-/// Chromium shows PDFs under it, in a frame of ours too; docs/decisions/0004-evidence.md has what was tried.
+/// Chromium shows PDFs under it, in a frame of ours too; docs/decisions/0006-evidence.md has what was tried.
 pub(crate) const FILE_POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'self'";
 
 pub(crate) async fn send(
@@ -73,7 +73,7 @@ pub(super) fn number(text: &str) -> Result<u32, Failure> {
 }
 
 /// The name in ASCII for old programs, and in full as RFC 8187 writes it.
-fn disposition(how: &str, name: &str) -> String {
+pub(crate) fn disposition(how: &str, name: &str) -> String {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' }).collect();
     let full: String = name
         .bytes()
