@@ -3,6 +3,7 @@
 mod assign;
 mod begin;
 mod desk;
+pub mod exchange;
 pub mod explain;
 mod save;
 mod submit;

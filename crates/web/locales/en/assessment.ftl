@@ -128,3 +128,34 @@ assessment-assign-to-nobody = Nobody in particular
 assessment-assign-nothing = Choose at least one item
 assessment-assign-nobody = Choose who fills them in
 assessment-not-assigned = Nothing was assigned
+
+assessment-explanations = Explanations
+assessment-nothing-to-explain = The draft of round 1 has not been sent; there is nothing to explain yet.
+assessment-explanations-so-far = Explained so far: { $n }. Appraised otherwise than claimed: { $differing }.
+assessment-differing = Appraised otherwise than claimed
+assessment-differing-why = Own score → score of round 1. Where nothing is explained, the result of round 1 stands.
+assessment-none-differing = Round 1 accepts every figure of the agency.
+assessment-not-differing = { $n ->
+    [one] 1 item without a difference
+   *[other] { $n } items without a difference
+}
+assessment-explained = Explained
+assessment-not-explained = Not explained
+assessment-why-round1 = Why round 1 says so
+assessment-all-figures = See the figures of both and how they count
+assessment-explanation = Explanation
+assessment-explanation-hint = Say on what it rests, with numbers and dates of documents. The figures stay locked; evidence may be added. At most 10,000 characters.
+assessment-save-explanation = Save and go back to the list
+assessment-send-explanations = Send the explanations
+assessment-send-explanations-why = Once sent, they are locked, and round 2 looks at the items that were explained.
+assessment-head-sends = The head of the agency sends the explanations on this page.
+assessment-explanations-not-sent = The explanations were not sent
+assessment-reason-no-evidence = No evidence
+assessment-reason-insufficient-evidence = Evidence does not suffice
+assessment-reason-outside-period = Outside the period assessed
+assessment-reason-late = Late
+assessment-reason-wrong-figure = The figure is wrong
+assessment-reason-rule-misread = The rule was applied wrongly
+assessment-reason-applicability = Applicability differs from what was declared
+assessment-reason-explanation-accepted = Explanation accepted
+assessment-reason-other = Another reason

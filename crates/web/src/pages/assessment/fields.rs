@@ -9,35 +9,35 @@ use domain::criteria::{InputRow, InputType};
 const PREFIX: &str = "in.";
 
 /// One thing to choose.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) id: String,
-    pub(super) label: String,
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) id: String,
+    pub(crate) label: String,
     /// The points of a level.
-    pub(super) points: Option<String>,
-    pub(super) chosen: bool,
+    pub(crate) points: Option<String>,
+    pub(crate) chosen: bool,
 }
 
 /// A figure to fill in.
-pub(super) struct Field {
+pub(crate) struct Field {
     /// The name in the form.
-    pub(super) name: String,
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) foreign: bool,
-    pub(super) unit: Option<String>,
-    pub(super) value: String,
+    pub(crate) name: String,
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) foreign: bool,
+    pub(crate) unit: Option<String>,
+    pub(crate) value: String,
     /// What may be filled in, in words.
-    pub(super) expects: String,
+    pub(crate) expects: String,
     /// What there is to choose; none: it is typed.
-    pub(super) choices: Vec<Choice>,
+    pub(crate) choices: Vec<Choice>,
     /// Whether whole numbers are typed.
-    pub(super) whole: bool,
-    pub(super) error: Option<String>,
+    pub(crate) whole: bool,
+    pub(crate) error: Option<String>,
 }
 
 /// The fields of an item with what is typed in them, and what is wrong with it.
-pub(super) fn fields(t: T, form: &Form<'_>, typed: &Entered, invalid: &[Invalid], figures: Figures) -> Vec<Field> {
+pub(crate) fn fields(t: T, form: &Form<'_>, typed: &Entered, invalid: &[Invalid], figures: Figures) -> Vec<Field> {
     form.inputs.iter().map(|input| field(t, form, input, typed, invalid, figures)).collect()
 }
 
@@ -87,9 +87,9 @@ fn field(t: T, form: &Form<'_>, input: &InputRow, typed: &Entered, invalid: &[In
 }
 
 /// A problem with the way to its field, as the summary above a form lists it.
-pub(super) struct Told {
-    pub(super) href: String,
-    pub(super) text: String,
+pub(crate) struct Told {
+    pub(crate) href: String,
+    pub(crate) text: String,
 }
 
 /// Everything that could not be recorded.

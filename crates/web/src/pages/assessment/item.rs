@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::figures::Figures;
 use crate::forms::Posted;
 use crate::guard::Visit;
+use crate::pages::evidence::{EvidenceView, of_item};
 use crate::texts::T;
 use crate::ui::{Link, Page};
 use crate::unsent;
@@ -67,6 +68,7 @@ struct View {
     appraised_by: String,
     rule: String,
     live: Live,
+    proofs: EvidenceView,
     changed: Option<String>,
     assigned_to: Option<String>,
     errors: Vec<Told>,
@@ -222,6 +224,7 @@ async fn page(visit: &Visit, item: &Code, status: StatusCode, instead: Instead) 
         appraised_by: form.criterion.appraising_body.clone().unwrap_or_default(),
         rule: t.of(&sheet.explained.rule),
         live: Live::of(t, &sheet, &own, figures),
+        proofs: of_item(visit, code, item).await?,
         changed: changed(t, &own, zone),
         assigned_to: own.assigned_to.as_ref().map(|(_, name)| name.clone()),
         errors: told(t, &form, &instead.invalid),

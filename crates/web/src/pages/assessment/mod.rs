@@ -2,8 +2,10 @@
 
 pub(crate) mod assign;
 pub(crate) mod check;
-mod fields;
+pub(crate) mod explanation;
+pub(crate) mod explanations;
+pub(crate) mod fields;
 pub(crate) mod item;
 pub(crate) mod list;
 mod live;
-mod standing;
+pub(crate) mod standing;
