@@ -46,6 +46,13 @@ async function attachFiles(): Promise<void> {
   forms.forEach(enhance);
 }
 
+/** Shortcuts of those who appraise. */
+async function listenForKeys(): Promise<void> {
+  if (!document.querySelector("[data-keys], [data-decision]")) return;
+  const { start } = await import("./appraisal");
+  start();
+}
+
 /** A menu closes when one clicks elsewhere or presses Escape, which takes the focus back to it. */
 function closeMenus(except?: Node): void {
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
@@ -91,5 +98,6 @@ document.addEventListener("htmx:afterSettle", () => {
 
 document.querySelector<HTMLElement>(".error-summary")?.focus();
 void drawCharts();
+void listenForKeys();
 void saveByThemselves();
 void attachFiles();

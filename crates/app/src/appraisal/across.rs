@@ -184,6 +184,14 @@ impl Table {
         })
     }
 
+    /// What tells who may decide, without what stands beside one item's claims.
+    pub(super) async fn extended(snapshot: &Snapshot, frame: &Frame, now: DateTime<Utc>) -> Result<Self, Error> {
+        let extensions = store::plan::extensions(snapshot, &frame.settings().code, None).await?;
+        let extensions = extensions.into_iter().map(|(extension, _)| extension).collect();
+        let (states, explanations, documents) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Ok(Self { states, extensions, explanations, documents, now })
+    }
+
     pub(super) fn row(
         &self,
         frame: &Arc<Frame>,
@@ -222,7 +230,7 @@ impl Table {
         })
     }
 
-    fn may(&self, frame: &Arc<Frame>, actor: &Actor, (block, code): (&Code, &Code), agency: &Code, state: State) -> May {
+    pub(super) fn may(&self, frame: &Arc<Frame>, actor: &Actor, (block, code): (&Code, &Code), agency: &Code, state: State) -> May {
         let phase = frame.settings().phase();
         match policy::may(actor, phase, Action::Appraise(agency, Field { block, code })) {
             Verdict::Yes => {

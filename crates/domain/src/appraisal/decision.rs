@@ -13,7 +13,7 @@ use super::{ItemEvent, ItemState, Reason, Refusal, Round};
 use crate::assessment::entry::Form;
 use crate::assessment::{Claim, Stream, value};
 use crate::criteria::InputType;
-use crate::workbook::Code;
+use crate::workbook::{Code, Fault};
 use crate::workbook::table::Cell;
 use crate::workflow::Workflow;
 use rust_decimal::Decimal;
@@ -225,7 +225,7 @@ impl Case<'_> {
             let text = typed.get(input.name.as_str()).map(|typed| value::tidied(input.kind, typed)).unwrap_or_default();
             if text.is_empty() {
                 if stood.inputs.contains_key(&input.name) {
-                    wrong.push(Refusal::Blank { name: input.name.clone(), label: input.label() });
+                    wrong.push(Refusal::Input { name: input.name.clone(), label: input.label(), fault: left_blank() });
                 }
                 continue;
             }
@@ -349,6 +349,13 @@ fn with_remark(blank: Claim, mut claims: Vec<Claim>, remark: Option<&str>) -> Ve
     }
     claims.sort_by(|a, b| a.input.cmp(&b.input));
     claims
+}
+
+fn left_blank() -> Fault {
+    Fault::new(
+        ["chưa điền".into(), "is left blank".into()],
+        ["số liệu đã kê khai không thể bỏ trống".into(), "a claimed figure cannot be left out".into()],
+    )
 }
 
 fn is_lower(outcome: &Outcome, than: &Outcome) -> bool {

@@ -16,7 +16,7 @@ pub enum Refusal {
     NothingToAccept(Outcome),
     /// The corrected figures give no score.
     NoScore(Outcome),
-    /// An input is filled in with what it does not take.
+    /// An input is filled in with what it does not take, or a claimed figure is left blank.
     Input {
         /// The input.
         name: Code,
@@ -24,13 +24,6 @@ pub enum Refusal {
         label: Text,
         /// What is wrong, and what would be right.
         fault: Fault,
-    },
-    /// A figure that stood there was left blank.
-    Blank {
-        /// The input.
-        name: Code,
-        /// What people read.
-        label: Text,
     },
     /// The score is no number.
     Score(Fault),
@@ -59,7 +52,6 @@ impl Refusal {
             Self::NothingToAccept(_) => "nothing_to_accept",
             Self::NoScore(_) => "no_score",
             Self::Input { .. } => "input",
-            Self::Blank { .. } => "blank",
             Self::Score(_) => "score",
             Self::ScoreOutOfRange(_) => "score_out_of_range",
             Self::NotOptional => "not_optional",
@@ -95,13 +87,6 @@ impl Refusal {
                 ]
             }
             Self::Input { label, fault, .. } => return format!("{}: {}.", label.get(lang), both(fault)),
-            Self::Blank { label, .. } => {
-                let label = label.get(lang);
-                [
-                    format!("{label}: xin điền số liệu; số liệu đã kê khai không thể để trống."),
-                    format!("{label}: fill it in; a claimed figure cannot be left blank."),
-                ]
-            }
             Self::Score(fault) => [format!("Điểm: {}.", both(fault)), format!("Score: {}.", both(fault))],
             Self::ScoreOutOfRange(max) => {
                 let max = words::number(*max, lang);

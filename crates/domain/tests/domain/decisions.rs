@@ -173,7 +173,7 @@ fn figures_and_scores_keep_their_bounds() {
         (figures("count=51"), "input"),
         (figures("count=1.5"), "input"),
         (figures("count=nhiều"), "input"),
-        (figures("count="), "blank"),
+        (figures("count="), "input"),
         (Decision::Score("2.01".into()), "score_out_of_range"),
         (Decision::Score("-1".into()), "score_out_of_range"),
         (Decision::Score("một".into()), "score"),
