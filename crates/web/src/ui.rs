@@ -136,6 +136,10 @@ fn nav(visit: &Visit) -> Vec<Link> {
     let path = visit.here.split('?').next().unwrap_or_default();
     let link = |href: String, label: String| Link::new(&*href, label).current(path == href);
     let mut links = vec![link("/".into(), t.get("layout-home"))];
+    if visit.may(Action::RunCampaign) {
+        links.push(link("/campaign".into(), t.get("campaign-course")));
+        links.push(link("/campaign/agencies".into(), t.get("campaign-agencies")));
+    }
     if visit.may(Action::ReadRanking) {
         let ranking = |block: &domain::agencies::Block| {
             link(format!("/ranking/{}", block.code), t.with("layout-ranking", &[("block", &t.of(&block.title()))]))
@@ -147,6 +151,7 @@ fn nav(visit: &Visit) -> Vec<Link> {
         && visit.may(Action::ReadAgency(own))
     {
         links.push(link(format!("/agencies/{own}"), t.get("layout-own-agency")));
+        links.push(link(format!("/agencies/{own}/evidence"), t.get("evidence-title")));
     }
     if visit.may(Action::ManagePeople) {
         links.push(link("/people".into(), t.get("accounts-people")));
