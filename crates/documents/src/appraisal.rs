@@ -2,7 +2,7 @@
 
 use crate::letter::words::{day, pick};
 use crate::letter::{Annex, Block, Column, Letter, Name, Orientation, Row, RowKind, Table};
-use crate::paper::{Headings, Level, Paper, Score, Total, exact, table_or};
+use crate::paper::{Headings, Level, Paper, Score, Total, exact, legend, table_or};
 use chrono::NaiveDate;
 use domain::appraisal::Round;
 use rust_decimal::Decimal;
@@ -125,7 +125,11 @@ pub fn notice(input: &Notice, lang: Lang) -> Letter {
         differences(input, lang),
         say("Không có nội dung chênh lệch so với điểm tự đánh giá.", "No difference from what the agency claims."),
     ));
-    letter.body.push(headings.next(say("Giải trình", "Explanation")));
+    letter.body.push(Block::Note(legend(lang).to_owned()));
+    letter.body.push(headings.next(match input.explain_by {
+        Some(_) => say("Giải trình", "Explanation"),
+        None => say("Tổ chức thực hiện", "What follows"),
+    }));
     letter.body.push(Block::Paragraph(match input.explain_by {
         Some(date) => explain(date, input.contact.get(lang), lang),
         None => say(
@@ -141,7 +145,7 @@ pub fn notice(input: &Notice, lang: Lang) -> Letter {
         letter.annexes.push(Annex {
             title: say("Kết quả thẩm định chi tiết", "Result by item").to_owned(),
             orientation: Orientation::Landscape,
-            body: vec![Block::Table(table)],
+            body: vec![Block::Table(table), Block::Note(legend(lang).to_owned())],
         });
     }
     letter
@@ -204,9 +208,9 @@ fn explain(by: NaiveDate, contact: &str, lang: Lang) -> String {
     let date = day(by, lang);
     match lang {
         Lang::Vi => {
-            let to = if contact.is_empty() { String::new() } else { format!(" gửi {contact}") };
+            let to = if contact.is_empty() { String::new() } else { format!(" và gửi {contact}") };
             format!(
-                "Đề nghị đơn vị giải trình, bổ sung tài liệu kiểm chứng trên Hệ thống{to} chậm nhất hết ngày {date}. Quá thời hạn nêu trên, nội dung không có giải trình được giữ theo kết quả dự thảo./."
+                "Đề nghị đơn vị giải trình, bổ sung tài liệu kiểm chứng trên Hệ thống{to} chậm nhất đến hết ngày {date}. Quá thời hạn nêu trên, nội dung không có giải trình được giữ theo kết quả dự thảo./."
             )
         }
         Lang::En => {

@@ -2,7 +2,7 @@
 
 use crate::letter::words::pick;
 use crate::letter::{Annex, Block, Column, Letter, Name, Orientation, Row, RowKind, Table};
-use crate::paper::{Headings, Level, Paper, Score, Signer, Total, exact, lines, table_or};
+use crate::paper::{Headings, Level, Paper, Score, Signer, Total, exact, legend, lines, table_or};
 use rust_decimal::Decimal;
 use scoring::{Lang, Text};
 
@@ -146,18 +146,6 @@ fn written(sections: &[Section], headings: &mut Headings, lang: Lang) -> Vec<Blo
         blocks.extend(section.paragraphs.iter().map(|text| Block::Paragraph(text.clone())));
     }
     blocks
-}
-
-/// What the short words in the column of points mean.
-fn legend(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Vi => {
-            "Ghi chú: KAD: tiêu chí không áp dụng với đơn vị; ĐTXHH: điểm do điều tra xã hội học xác định, đơn vị không tự chấm."
-        }
-        Lang::En => {
-            "Notes: N/A: the item does not apply to the agency; survey: scored by the sociological survey, not by the agency."
-        }
-    }
 }
 
 fn table(lines_of: &[Line], totals: &[Total], paper: &Paper, lang: Lang) -> Table {

@@ -93,6 +93,18 @@ impl Score {
     }
 }
 
+/// What the short words in the column of points mean.
+pub(crate) fn legend(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => {
+            "Ghi chú: KAD: tiêu chí không áp dụng với đơn vị; ĐTXHH: điểm do điều tra xã hội học xác định, đơn vị không tự chấm."
+        }
+        Lang::En => {
+            "Notes: N/A: the item does not apply to the agency; survey: scored by the sociological survey, not by the agency."
+        }
+    }
+}
+
 /// What a line of a criteria set is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
