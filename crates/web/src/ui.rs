@@ -140,6 +140,9 @@ fn nav(visit: &Visit) -> Vec<Link> {
         links.push(link("/campaign".into(), t.get("campaign-course")));
         links.push(link("/campaign/agencies".into(), t.get("campaign-agencies")));
     }
+    if visit.may(Action::ReadAppraisal) {
+        links.push(link("/appraisal".into(), t.get("appraisal-title")));
+    }
     if visit.may(Action::ReadRanking) {
         let ranking = |block: &domain::agencies::Block| {
             link(format!("/ranking/{}", block.code), t.with("layout-ranking", &[("block", &t.of(&block.title()))]))

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
-use domain::plan::{Extension, Standing, Status, Task, Window, end_for, window_end};
+use domain::plan::{Extension, Standing, Status, Task, Window, awaited_by, end_for, window_end};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -114,4 +114,22 @@ fn the_newest_extension_of_an_agency_counts_and_only_for_it() {
     assert_eq!(end("STC", Window::SelfAssessment), Some(moment("2023-12-01T17:00:00Z")));
     assert_eq!(end("STP", Window::SelfAssessment), Some(moment("2023-11-30T17:00:00Z")));
     assert_eq!(end("STC", Window::Explanation), None);
+}
+
+#[test]
+fn a_task_waits_for_what_its_section_should_have_done_before_it_begins() {
+    let code = |text: &str| Code::new(text).unwrap();
+    let due = |name: &str, due: Option<&str>, status| Task { code: code(name), due: due.map(day), ..task(status, None) };
+    let tasks = [
+        due("1", Some("2023-11-09"), None),
+        due("2", Some("2023-11-09"), Some(Status::Done)),
+        due("3", Some("2023-11-10"), None),
+        Task { section: Some("Khác".into()), ..due("4", Some("2023-11-09"), None) },
+        due("5", None, None),
+    ];
+    let waits = Task { start: Some(day("2023-11-10")), ..due("6", Some("2023-11-20"), None) };
+    let awaited: Vec<_> = awaited_by(&tasks, &waits).map(|task| task.code.as_str()).collect();
+    assert_eq!(awaited, ["1"]);
+    let done = Task { status: Some(Status::Done), ..waits };
+    assert_eq!(awaited_by(&tasks, &done).count(), 0, "what is done waits for nothing");
 }

@@ -11,4 +11,5 @@ mod engines;
 mod evidence;
 mod migrations;
 mod notices;
+mod plan;
 mod sample;

@@ -1,14 +1,18 @@
 //! The pages as a browser gets them.
 
+mod accounts;
+mod audit;
+mod campaign;
 mod csrf;
 mod evidence;
+mod notices;
 mod pages;
 mod policy;
 mod safety;
 mod sample;
 
 use crate::server::{Options, router};
-use app::accounts::SessionToken;
+use app::accounts::{SessionToken, issue_link};
 use app::evidence::{Begin, Stored, receive};
 use app::{Clock, Context, SignIn, campaign};
 use axum::Router;
@@ -54,13 +58,37 @@ impl Answer {
 
 impl Server {
     pub(crate) async fn with(campaign: Option<&Campaign>) -> Self {
+        Self::signing_in(campaign, SignIn::Demonstration).await
+    }
+
+    /// One where people sign in in this way.
+    pub(crate) async fn signing_in(campaign: Option<&Campaign>, way: SignIn) -> Self {
         let folder = TempDir::new().unwrap();
         let url = format!("sqlite:{}", folder.path().join("web.sqlite").display());
-        let context = Context::open(&url, Arc::new(Fixed), SignIn::Demonstration).await.unwrap();
+        let context = Context::open(&url, Arc::new(Fixed), way).await.unwrap();
         if let Some(campaign) = campaign {
             campaign::import(&context, &Actor::at_the_console(), campaign).await.unwrap();
         }
         Self { router: router(context.clone(), Options::default()), context, _folder: folder }
+    }
+
+    /// The same server as people reach it over HTTPS.
+    pub(crate) fn over_https(&self) -> Self {
+        let options = Options { secure_cookies: true, ..Options::default() };
+        Self { router: router(self.context.clone(), options), context: self.context.clone(), _folder: TempDir::new().unwrap() }
+    }
+
+    /// The path of a link that the console issues.
+    pub(crate) async fn link(&self, person: &str) -> String {
+        let (console, person) = (Actor::at_the_console(), Code::new(person).unwrap());
+        let frame = self.context.current().await.unwrap().unwrap();
+        issue_link(&self.context, &console, &frame.settings().code, &person, false).await.unwrap().path
+    }
+
+    /// What the app on a phone with this secret shows.
+    pub(crate) fn totp(&self, secret: &str) -> String {
+        let totp = totp_rs::Builder::new().with_secret(totp_rs::Secret::try_from_base32(secret).unwrap()).build().unwrap();
+        totp.generate(u64::try_from(self.context.now().timestamp()).unwrap()).to_string()
     }
 
     /// One whose agencies A and D have attached a document each, before the campaign came to its phase.
@@ -109,7 +137,8 @@ impl Server {
 
     /// The token of the session that the cookies hold; empty where they hold none.
     pub(crate) fn csrf(&self, cookies: &str) -> String {
-        let token = cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("session=")).and_then(SessionToken::parse);
+        let token = cookies.split(';').find_map(|cookie| cookie.trim().trim_start_matches("__Host-").strip_prefix("session="));
+        let token = token.and_then(SessionToken::parse);
         token.map(|token| token.csrf()).unwrap_or_default()
     }
 
