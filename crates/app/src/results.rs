@@ -174,6 +174,16 @@ impl Computed {
         Self::of(self.frame.clone(), claims)
     }
 
+    /// The same, had the final stream said nothing of an item of an agency.
+    pub(crate) fn without_final(&self, agency: &Code, item: &Code) -> Self {
+        let mut claims = self.claims.clone();
+        let of_agency = claims.get(agency).map_or(&[][..], |claims| claims);
+        let stays = |was: &&Claim| was.item != *item || was.stream != domain::assessment::Stream::Final;
+        let kept: Vec<Claim> = of_agency.iter().filter(stays).cloned().collect();
+        claims.insert(agency.clone(), kept.into());
+        Self::of(self.frame.clone(), claims)
+    }
+
     /// Whether it was computed on this very frame.
     pub(crate) fn is_of(&self, frame: &Arc<Frame>) -> bool {
         Arc::ptr_eq(&self.frame, frame)
