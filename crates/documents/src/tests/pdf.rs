@@ -104,8 +104,13 @@ fn an_appendix_may_lie_where_the_letter_stands_and_counts_its_own_pages() {
     let pages = pages(&sample::report(Lang::Vi));
     assert!(pages[0].size.0 < pages[0].size.1);
     let first = pages.iter().position(|page| page.size.0 > page.size.1).unwrap();
-    assert!(pages[first].text.contains("Phụ lục"), "{}", pages[first].text);
+    assert!(pages[first].text.trim_start().starts_with("Phụ lục"), "{}", pages[first].text);
     assert!(pages[first + 1].text.trim_start().starts_with('2'));
+
+    // Two that stand, like the letter before them.
+    let minutes = self::pages(&sample::minutes(Lang::Vi));
+    let annexes = minutes.iter().filter(|page| page.text.contains("Phụ lục "));
+    assert_eq!(annexes.map(|page| page.text.trim_start().starts_with("Phụ lục ")).collect::<Vec<_>>(), [true, true]);
 }
 
 #[test]
