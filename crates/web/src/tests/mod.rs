@@ -2,7 +2,7 @@
 
 mod accounts;
 mod audit;
-mod campaign;
+mod course;
 mod csrf;
 mod evidence;
 mod notices;
@@ -14,7 +14,7 @@ mod sample;
 use crate::server::{Options, router};
 use app::accounts::{SessionToken, issue_link};
 use app::evidence::{Begin, Stored, receive};
-use app::{Clock, Context, SignIn, campaign};
+use app::{Clock, Context, SignIn};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
@@ -67,7 +67,7 @@ impl Server {
         let url = format!("sqlite:{}", folder.path().join("web.sqlite").display());
         let context = Context::open(&url, Arc::new(Fixed), way).await.unwrap();
         if let Some(campaign) = campaign {
-            campaign::import(&context, &Actor::at_the_console(), campaign).await.unwrap();
+            app::campaign::import(&context, &Actor::at_the_console(), campaign).await.unwrap();
         }
         Self { router: router(context.clone(), Options::default()), context, _folder: folder }
     }
@@ -99,7 +99,7 @@ impl Server {
         for agency in ["A", "D"] {
             server.attach(agency, "1.1.1", "Kế hoạch.pdf", b"%PDF-1.7 a plan").await;
         }
-        campaign::import(&server.context, &Actor::at_the_console(), campaign).await.unwrap();
+        app::campaign::import(&server.context, &Actor::at_the_console(), campaign).await.unwrap();
         server
     }
 
