@@ -17,7 +17,10 @@ mod tokens;
 pub use links::{Issued, LinkError, Opened, issue_link, open_link, redeem_link};
 pub use own::{Own, Stay, end_other_sessions, end_own_session, own};
 pub use password::{PasswordError, change_password};
-pub use people::{PersonState, SaveError, disable_second_factor, people, person, revoke_sessions, save_person, unlock};
+pub use people::{
+    PersonState, SaveError, disable_second_factor, managers_without_password, people, person, revoke_sessions, save_person,
+    unlock,
+};
 pub use second_factor::{
     Enrolment, FactorError, begin_second_factor, confirm_second_factor, dots, drop_second_factor, enrolment,
 };

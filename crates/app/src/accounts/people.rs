@@ -4,10 +4,10 @@ use super::counting::Subject;
 use super::own::{Stay, stays_by_person};
 use super::second_factor;
 use crate::change::{Change, ask};
-use crate::{Context, Error};
+use crate::{Context, Error, SignIn};
 use chrono::{DateTime, Utc};
 use domain::Code;
-use domain::accounts::{Draft, Mistake, Person, accept};
+use domain::accounts::{Draft, Mistake, Person, Role, accept};
 use domain::policy::{Action, Actor};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -99,6 +99,24 @@ pub async fn people(context: &Context, actor: &Actor, campaign: &Code) -> Result
 pub async fn person(context: &Context, actor: &Actor, campaign: &Code, code: &Code) -> Result<PersonState, Error> {
     let states = people(context, actor, campaign).await?;
     states.into_iter().find(|state| state.person.code == *code).ok_or(Error::NotThere)
+}
+
+/// Who would let others in, where none of them can sign in by password: on such a server somebody must begin at the console. Operators come
+/// first. Nobody where that is not so, or where nobody signs in by password.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn managers_without_password(context: &Context) -> Result<Vec<Person>, Error> {
+    let Some(frame) = context.current().await?.filter(|_| context.sign_in() == SignIn::Password) else { return Ok(Vec::new()) };
+    let known = credentials::all(&context.store().read().await?).await?;
+    let has_password = |person: &Person| known.iter().any(|of| of.person == person.code && of.password_hash.is_some());
+    let manages = |person: &&Person| person.is_active() && ask(&Actor::from(*person), &frame, Action::ManagePeople).is_ok();
+    let mut managers: Vec<Person> = frame.campaign().people.iter().filter(manages).cloned().collect();
+    if managers.iter().any(has_password) {
+        return Ok(Vec::new());
+    }
+    managers.sort_by_key(|person| person.role != Role::Operator);
+    Ok(managers)
 }
 
 async fn open_links(snapshot: &Snapshot, now: DateTime<Utc>) -> Result<HashMap<Code, DateTime<Utc>>, Error> {

@@ -6,6 +6,7 @@ mod failures;
 mod kill;
 mod same_digits;
 mod tables;
+mod users;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
