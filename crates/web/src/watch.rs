@@ -4,11 +4,12 @@ use crate::cookies;
 use crate::failure::Failure;
 use crate::server::Site;
 use crate::texts::{self, T};
+use axum::Json;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, VARY};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 /// One policy for every page, without exceptions. Frames hold PDFs of ours; a file itself has a stricter one.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -52,6 +53,12 @@ pub(crate) async fn watch(State(site): State<Site>, request: Request, next: Next
         headers.insert("x-request-id", reference);
     }
     response
+}
+
+/// An answer to a script: what was not done, and why.
+pub(crate) fn problem(status: StatusCode, detail: &str) -> Response {
+    let body = Json(serde_json::json!({ "status": status.as_u16(), "detail": detail }));
+    (status, [(CONTENT_TYPE, PROBLEM)], body).into_response()
 }
 
 /// Whether the answer says itself what is wrong, to a reader or to a script.

@@ -5,6 +5,7 @@
 
 use crate::failure::Failure;
 use crate::guard::{Asked, Visit};
+use crate::watch::problem;
 use app::evidence;
 use axum::body::Body;
 use axum::extract::Path;
@@ -58,7 +59,7 @@ pub(crate) async fn send(
         }
         Wanted::Beyond => {
             let shown = [(CONTENT_RANGE, format!("bytes */{}", revision.size))];
-            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, shown).into_response());
+            return Ok((shown, problem(StatusCode::RANGE_NOT_SATISFIABLE, "the file is shorter")).into_response());
         }
     };
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(range.end - range.start));

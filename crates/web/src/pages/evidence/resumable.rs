@@ -6,9 +6,9 @@
 use super::said;
 use crate::failure::Failure;
 use crate::guard::Visit;
+use crate::watch::problem;
 use app::Error;
 use app::evidence::{self, Begin, EvidenceError, Progress};
-use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, Request};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
@@ -64,7 +64,7 @@ pub(crate) async fn go_on(visit: Visit, Path((_, token)): Path<(String, String)>
     let agency = visit.agency()?.0.clone();
     let headers = request.headers();
     if headers.get(CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
-        return Ok((StatusCode::UNSUPPORTED_MEDIA_TYPE, [VERSION]).into_response());
+        return Ok(problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "application/offset+octet-stream"));
     }
     let offset = number(headers, &OFFSET).ok_or(Failure::Refused)?;
     let checksum = match headers.get("upload-checksum") {
@@ -118,9 +118,7 @@ fn refused(visit: &Visit, error: EvidenceError) -> Result<Response, Failure> {
         },
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let mut problem = Json(serde_json::json!({ "detail": said::error(visit, &error) })).into_response();
-    *problem.status_mut() = status;
-    problem.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(crate::watch::PROBLEM));
+    let mut problem = problem(status, &said::error(visit, &error));
     problem.headers_mut().insert(VERSION.0, VERSION.1);
     if let EvidenceError::Elsewhere(at) = error {
         problem.headers_mut().insert(OFFSET, at.into());
