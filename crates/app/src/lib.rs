@@ -13,6 +13,7 @@ pub mod demo;
 mod error;
 pub mod evidence;
 pub mod jobs;
+pub mod ledger;
 pub mod mail;
 pub mod notices;
 pub mod plan;

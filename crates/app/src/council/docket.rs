@@ -5,7 +5,7 @@ use crate::{Computed, Context, Error, Frame};
 use domain::Code;
 use domain::accounts::Person;
 use domain::assessment::Claim;
-use domain::council::{Answered, Closing, Question, QuestionState, Sitting, SittingState, Tally, Vote, members, tally};
+use domain::council::{Answered, Closing, Manner, Question, QuestionState, Sitting, SittingState, Tally, Vote, members, tally};
 use domain::policy::{Action, Actor};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -154,6 +154,21 @@ impl Docket {
     }
 }
 
+impl Docket {
+    /// The results were a question approved, beside those that are.
+    #[must_use]
+    pub fn were_approved(&self, computed: &Arc<Computed>, matter: &Matter) -> Arc<Computed> {
+        Arc::new(self.proposed(computed).with_final(&[&matter.proposal]))
+    }
+
+    /// How a member has taken part in the newest sitting: in the room where any of their votes was; none where they have not voted.
+    #[must_use]
+    pub fn attended(&self, member: &Code) -> Option<Manner> {
+        let votes = self.matters.iter().filter_map(|matter| matter.ballot(member)?.vote.as_ref());
+        votes.map(|vote| vote.manner).min()
+    }
+}
+
 /// What is voted on, as a number. Everything in it only ever grows, so that it never comes back to what it was: the claims of each
 /// agency concerned, and, beneath the results of a block, the questions put about its items.
 fn basis(frame: &Frame, assessments: &[Assessment], question: &Question, asked: &[&Question]) -> u64 {
@@ -188,7 +203,7 @@ fn ballots(frame: &Frame, question: &Question, votes: &[Vote]) -> Vec<Ballot> {
 fn closed(closing: &Closing, votes: &[Vote]) -> Tally {
     let number = |of: u32| usize::try_from(of).unwrap_or(usize::MAX);
     let newest: HashMap<&Code, &Vote> = votes.iter().map(|vote| (&vote.member, vote)).collect();
-    let present = newest.values().filter(|vote| vote.manner == domain::council::Manner::Present).count();
+    let present = newest.values().filter(|vote| vote.manner == Manner::Present).count();
     Tally {
         members: number(closing.entitled.saturating_add(closing.recused)),
         recused: number(closing.recused),

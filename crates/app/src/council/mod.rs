@@ -4,6 +4,7 @@
 
 mod ask;
 mod decide;
+mod disputed;
 mod docket;
 mod papers;
 mod sit;
@@ -11,9 +12,11 @@ mod vote;
 
 pub use ask::{ask, withdraw};
 pub use decide::{decide, send_back};
+pub use disputed::{DisputedItem, disputed};
 pub use docket::{Ballot, Docket, Matter, docket};
 pub use papers::{PAPER_LIMIT, PaperFile, attach, paper};
 pub use sit::{Convening, convene};
+pub use store::council::Paper;
 pub use vote::{Cast, close, vote};
 
 pub(crate) use sit::sent_back;

@@ -142,6 +142,16 @@ pub async fn counts(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<(Code, I
     Ok(counts)
 }
 
+/// The items of a campaign that are in one of these states, by agency and item.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn in_states(snapshot: &Snapshot, campaign: &Code, states: &[ItemState]) -> Result<Vec<Item>> {
+    let id = campaign::id(snapshot, campaign).await?;
+    let of_campaign = items::Entity::find().filter(items::Column::CampaignId.eq(id));
+    found(snapshot, of_campaign.filter(items::Column::State.is_in(states.iter().map(|state| state.word())))).await
+}
+
 /// One item of every agency, by agency.
 ///
 /// # Errors
