@@ -4,6 +4,7 @@ use crate::Frame;
 use crate::texts::T;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
+use domain::accounts::Role;
 use domain::notices::Kind;
 use domain::plan::Window;
 use domain::policy::Actor;
@@ -121,28 +122,37 @@ impl Words<'_> {
     }
 }
 
-/// The path of the page where a reader sees, or does, what a notice is about.
+/// The path of the page where a reader sees, or does, what a notice is about; a test in `web` follows each of them.
 #[must_use]
 pub fn leads_to(kind: &Kind, reader: &Actor) -> String {
-    let of_agency = |agency: &Code| {
-        let below = if reader.speaks_for(agency) { "/assessment" } else { "" };
-        format!("/agencies/{agency}{below}")
-    };
     match kind {
-        Kind::WindowOpened { agency: Some(agency), .. }
-        | Kind::WindowCloses { agency: Some(agency), .. }
-        | Kind::WindowMissed { agency: Some(agency), .. }
-        | Kind::Submitted { agency, .. }
-        | Kind::DraftSent { agency, .. }
-        | Kind::ExplanationReceived { agency, .. }
-        | Kind::Reopened { agency, .. }
-        | Kind::Extended { agency, .. }
-        | Kind::Lapsed { agency, .. }
-        | Kind::Returned { agency, .. } => of_agency(agency),
-        Kind::WindowOpened { agency: None, .. } => match &reader.agency {
-            Some(own) if reader.speaks_for(own) => of_agency(own),
-            _ => "/".into(),
-        },
+        Kind::WindowOpened { window, agency, .. }
+        | Kind::WindowCloses { window, agency, .. }
+        | Kind::WindowMissed { window, agency, .. } => of_window(*window, agency.as_ref(), reader),
+        Kind::Extended { agency, window, .. } | Kind::Lapsed { agency, window, .. } => of_window(*window, Some(agency), reader),
+        Kind::TaskDue { task, .. } | Kind::TaskOverdue { task, .. } => format!("/plan/{task}"),
+        Kind::Submitted { agency, .. } | Kind::Reopened { agency, .. } => of_window(Window::SelfAssessment, Some(agency), reader),
+        Kind::DraftSent { agency, .. } | Kind::ExplanationReceived { agency, .. } => {
+            of_window(Window::Explanation, Some(agency), reader)
+        }
+        Kind::Returned { agency, .. } => of_window(Window::Appraisal2, Some(agency), reader),
+        Kind::CouncilReturned { .. } => of_window(Window::Appraisal2, None, reader),
+        Kind::CouncilConvened { .. } | Kind::CouncilDecided { .. } => of_window(Window::Council, None, reader),
+        Kind::AccountLink { .. } => "/account".into(),
+    }
+}
+
+/// Where somebody works on, or sees, what a window is for.
+fn of_window(window: Window, agency: Option<&Code>, reader: &Actor) -> String {
+    let own = reader.agency.as_ref().filter(|own| reader.speaks_for(own));
+    match (reader.role, own, agency) {
+        (_, Some(own), _) if window == Window::Explanation => format!("/agencies/{own}/explanations"),
+        (_, Some(own), _) if window == Window::SelfAssessment => format!("/agencies/{own}/assessment"),
+        (_, Some(own), _) => format!("/agencies/{own}"),
+        (Role::Appraiser, _, Some(agency)) => format!("/agencies/{agency}/appraisal"),
+        (Role::Appraiser, ..) => "/appraisal".into(),
+        (_, _, Some(agency)) => format!("/agencies/{agency}"),
+        (Role::Council | Role::StandingBody, ..) if window == Window::Council => "/council".into(),
         _ => "/".into(),
     }
 }
