@@ -163,19 +163,25 @@ class Row {
       },
       onSuccess: () => {
         this.bar.hidden = true;
-        this.say(became);
+        this.say("stored");
+        if (became !== "stored") this.said.textContent += `. ${this.text(became)}`;
         done(true);
       },
       onError: (error) => {
         const response = "originalResponse" in error ? error.originalResponse : null;
-        this.fail(detail(response?.getBody()), true);
+        // What was refused once is refused again.
+        this.fail(detail(response?.getBody()), response?.getStatus() !== 422);
         done(false);
       },
     };
   }
 
-  private say(what: Sent | "waiting" | "sending" | "interrupted"): void {
-    const text = this.form.dataset[`text${what.charAt(0).toUpperCase()}${what.slice(1)}`] ?? "";
+  private text(what: string): string {
+    return this.form.dataset[`text${what.charAt(0).toUpperCase()}${what.slice(1)}`] ?? "";
+  }
+
+  private say(what: "stored" | "waiting" | "sending" | "interrupted"): void {
+    const text = this.text(what);
     if (this.said.textContent === text) return;
     this.said.textContent = text;
     this.said.className = what === "interrupted" ? "field-error" : "hint";
@@ -205,6 +211,9 @@ async function refresh(form: HTMLFormElement): Promise<void> {
   if (!place || !fresh) return;
   const said = form.querySelector(".attach-files");
   place.replaceWith(fresh);
+  // Whether something is missing without evidence stands beside.
+  const score = page.getElementById("live-score");
+  if (score) document.getElementById("live-score")?.replaceWith(score);
   const again = fresh.querySelector<HTMLFormElement>("form[data-uploads]");
   if (!again) return;
   if (said) again.querySelector(".attach-files")?.replaceWith(said);
