@@ -1,7 +1,7 @@
 //! Every text of the pages exists in every language, and every text that exists is shown somewhere.
 //!
 //! A key is used where it stands as a literal right behind `t.get(` or `t.with(`, in Rust and in templates alike, or in another
-//! message, as `{ key }`. A key that is composed at run time can't be seen that way: it stands in `xtask/dynamic-keys.txt`, whole or
+//! message, as `{ key }`. Notices have texts of their own, which inbox and mails share. A key that is composed at run time can't be seen that way: it stands in `xtask/dynamic-keys.txt`, whole or
 //! as the beginning of several (`phase-*`), with the place that composes it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,8 +10,8 @@ use super::files::File;
 use super::{Finding, listing};
 
 const LANGUAGES: [&str; 2] = ["vi", "en"];
-const LOCALES: &str = "crates/web/locales/";
-const PAGES: &str = "crates/web/src/";
+/// Where texts lie, and the code that shows them: pages, and notices, which are mailed as well.
+const PLACES: [(&str, &str); 2] = [("crates/web/locales/", "crates/web/src/"), ("crates/app/locales/", "crates/app/src/")];
 const DYNAMIC: &str = "xtask/dynamic-keys.txt";
 
 /// The name that handlers and templates give to the texts of the reader's language, and the functions that take a key.
@@ -33,9 +33,32 @@ impl Place<'_> {
 
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let (dynamic, mut findings) = listing::read(files, DYNAMIC);
-    let ftl = || below(files, LOCALES, &["ftl"]);
+    let mut keys = BTreeSet::new();
+    for (locales, code) in PLACES {
+        findings.extend(check_place(files, locales, code, &dynamic, &mut keys));
+    }
+    for entry in dynamic {
+        if !keys.iter().any(|key| covers(entry.name, key)) {
+            let what = format!("no text has a key like `{}`", entry.name);
+            findings.push(Finding::new(DYNAMIC, entry.line, what, "remove the entry"));
+        }
+    }
+    findings
+}
+
+/// Compares the texts of one place with the code that shows them; adds their keys to `keys`.
+fn check_place<'a>(
+    files: &'a [File],
+    locales: &'a str,
+    code: &'a str,
+    dynamic: &[listing::Entry<'_>],
+    keys: &mut BTreeSet<&'a str>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let ftl = || below(files, locales, &["ftl"]);
     let texts: Vec<_> = ftl().flat_map(definitions).collect();
-    let used: Vec<_> = below(files, PAGES, &["rs", "html"]).flat_map(uses).collect();
+    keys.extend(texts.iter().map(|text| text.key));
+    let used: Vec<_> = below(files, code, &["rs", "html"]).flat_map(uses).collect();
     let references = ftl().flat_map(|file| references(&file.text));
     let shown: BTreeSet<_> = used.iter().map(|place| place.key).chain(references).collect();
 
@@ -64,13 +87,7 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
     for place in used {
         if !LANGUAGES.iter().any(|language| is_in(language, place.key)) {
             let what = format!("no text has the key `{}`", place.key);
-            findings.push(place.finding(what, format!("add it below {LOCALES}")));
-        }
-    }
-    for entry in dynamic {
-        if !texts.iter().any(|text| covers(entry.name, text.key)) {
-            let what = format!("no text has a key like `{}`", entry.name);
-            findings.push(Finding::new(DYNAMIC, entry.line, what, "remove the entry"));
+            findings.push(place.finding(what, format!("add it below {locales}")));
         }
     }
     findings
@@ -82,7 +99,7 @@ fn below<'a>(files: &'a [File], folder: &'a str, kinds: &'a [&str]) -> impl Iter
 
 /// The language of a file of texts: the folder that it lies in.
 fn language(path: &str) -> &str {
-    let below = path.strip_prefix(LOCALES).unwrap_or(path);
+    let below = PLACES.iter().find_map(|(locales, _)| path.strip_prefix(locales)).unwrap_or(path);
     below.split('/').next().unwrap_or(below)
 }
 
@@ -190,6 +207,22 @@ mod tests {
         let page = file(PAGE, "list.get(\"x\") cat.get(\"y\") t\n  .with(\n \"z\", a) t.get(key) rest.t.get(\"w\")");
         let keys: Vec<_> = uses(&page).map(|place| (place.key, place.line)).collect();
         assert_eq!(keys, [("w", 3), ("z", 2)]);
+    }
+
+    /// A page cannot show what only notices have, nor the other way round.
+    #[test]
+    fn each_place_has_texts_of_its_own() {
+        let files = |code: &str| {
+            let texts = "a = Một".to_owned();
+            [
+                file("crates/app/locales/vi/notices.ftl", &texts),
+                file("crates/app/locales/en/notices.ftl", "a = One"),
+                file(code, "t.get(\"a\")"),
+                file(DYNAMIC, ""),
+            ]
+        };
+        assert_eq!(check(&files("crates/app/src/notices/words.rs")).len(), 0);
+        assert_eq!(check(&files(PAGE)).len(), 3, "missing on the page, and never shown in two languages");
     }
 
     #[test]
