@@ -46,8 +46,8 @@ export default defineConfig({
           content: ["src/**/*.html", "src/**/*.rs", "assets/**/*.ts"],
           variables: true,
           safelist: {
-            // Composed in templates: band-1, standing-late, bar-done.
-            standard: [/^htmx-/, /^band/, /^standing/, /^bar/],
+            // Composed in templates: band-1, standing-late, bar-done, stage-here.
+            standard: [/^htmx-/, /^band/, /^standing/, /^bar/, /^stage/],
             // Read by the charts.
             variables: [/^--band-/, "--ink", "--line", "--line-soft", "--muted"],
           },

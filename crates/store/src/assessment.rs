@@ -131,6 +131,35 @@ pub async fn across(snapshot: &Snapshot, campaign: &Code, item: &Code) -> Result
     Ok(standing(newest_revisions(snapshot, id, Of::Item(item)).await?))
 }
 
+/// Of how many items each agency's stream says something, by agency; those that say nothing are not among them.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn entered(snapshot: &Snapshot, campaign: &Code, stream: Stream) -> Result<Vec<(Code, u64)>> {
+    let id = campaign::id(snapshot, campaign).await?;
+    let of_stream = Entity::find().filter(Column::CampaignId.eq(id)).filter(Column::Stream.eq(stream.word()));
+    let newest = of_stream
+        .select_only()
+        .column_as(Column::Id.max(), "id")
+        .group_by(Column::Agency)
+        .group_by(Column::Item)
+        .group_by(Column::Input)
+        .into_query();
+    let standing = Entity::find().filter(Column::Id.in_subquery(newest)).filter(Column::Retracted.eq(false));
+    let counted = standing
+        .select_only()
+        .column(Column::Agency)
+        .column_as(Expr::col(Column::Item).count_distinct(), "n")
+        .group_by(Column::Agency)
+        .order_by_asc(Column::Agency);
+    let rows: Vec<(String, i64)> = counted.into_tuple().all(snapshot.connection()).await?;
+    let corrupt = |value| Error::Corrupt { table: "claims", column: "agency", value };
+    let row = |(agency, n): (String, i64)| {
+        Ok((Code::new(&agency).ok_or_else(|| corrupt(agency))?, u64::try_from(n).unwrap_or_default()))
+    };
+    rows.into_iter().map(row).collect()
+}
+
 /// Those that were not taken back.
 fn standing(mut revisions: Vec<Revision>) -> Vec<Revision> {
     revisions.retain(|revision| !revision.retracted);

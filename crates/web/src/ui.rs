@@ -138,7 +138,6 @@ fn nav(visit: &Visit) -> Vec<Link> {
     let mut links = vec![link("/".into(), t.get("layout-home"))];
     if visit.may(Action::RunCampaign) {
         links.push(link("/campaign".into(), t.get("campaign-course")));
-        links.push(link("/campaign/agencies".into(), t.get("campaign-agencies")));
     }
     if visit.may(Action::ReadAppraisal) {
         links.push(link("/appraisal".into(), t.get("appraisal-title")));
@@ -154,6 +153,7 @@ fn nav(visit: &Visit) -> Vec<Link> {
         && visit.may(Action::ReadAgency(own))
     {
         links.push(link(format!("/agencies/{own}"), t.get("layout-own-agency")));
+        links.push(link(format!("/agencies/{own}/assessment"), t.get("assessment-title")));
         links.push(link(format!("/agencies/{own}/evidence"), t.get("evidence-title")));
     }
     if visit.may(Action::ManagePeople) {

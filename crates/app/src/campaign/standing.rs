@@ -3,7 +3,7 @@
 use crate::{Context, Error, Frame};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::appraisal::{ItemState, Round};
-use domain::assessment::State;
+use domain::assessment::{State, Stream};
 use domain::plan::{Extension, Window, end_for};
 use domain::{Code, appraisal};
 use std::collections::HashMap;
@@ -102,8 +102,10 @@ pub(super) async fn agencies(snapshot: &Snapshot, frame: &Frame, assessments: Ve
 /// How far the appraisal of an agency's items is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Items that it claims.
+    /// Items that it is to claim.
     pub items: u64,
+    /// Those of which it has said something.
+    pub entered: u64,
     /// Those on which the round has decided.
     pub resolved: u64,
     /// Those that it disputes.
@@ -130,9 +132,12 @@ pub async fn standing(context: &Context, frame: &Frame) -> Result<Vec<(Agency, P
     for (agency, state, n) in store::assessment::items::counts(&snapshot, code).await? {
         counts.entry(agency).or_default().push((state, n));
     }
+    let entered: HashMap<Code, u64> =
+        store::assessment::entered(&snapshot, code, Stream::SelfAssessed).await?.into_iter().collect();
     let with_progress = |agency: Agency| {
         let counted = counts.get(&agency.code).map_or(&[][..], Vec::as_slice);
-        let progress = progress(counted, round_of(agency.state));
+        let entered = entered.get(&agency.code).copied().unwrap_or_default();
+        let progress = Progress { entered, ..progress(counted, round_of(agency.state)) };
         (agency, progress)
     };
     Ok(all.into_iter().map(with_progress).collect())
@@ -142,6 +147,7 @@ fn progress(counted: &[(ItemState, u64)], round: appraisal::Round) -> Progress {
     let sum = |wanted: &dyn Fn(ItemState) -> bool| counted.iter().filter(|(state, _)| wanted(*state)).map(|(_, n)| n).sum();
     Progress {
         items: sum(&|_| true),
+        entered: 0,
         resolved: sum(&|state| !state.is_unresolved(round)),
         disputed: sum(&|state| state == ItemState::Disputed),
     }

@@ -325,6 +325,8 @@ async fn the_demonstration_fits_the_day_on_which_it_begins() {
         assert_eq!(frame.campaign().agencies.iter().any(|agency| says(agency.code.as_str(), Final)), start == Start::Council);
         let own = city.agency("STC").await;
         assert_eq!(own.0.state, State::imported_in(start.phase()), "{start:?}");
+        assert_eq!(own.1.entered == 0, start == Start::Draft, "{start:?}");
+        assert!(start != Start::Open || own.1.entered < own.1.items, "one is in the middle of it");
         assert_eq!(own.1.resolved == 0, matches!(start, Start::Draft | Start::Open | Start::Appraisal1), "{start:?}");
         let disputed: u64 = city.all().await.iter().map(|(_, progress)| progress.disputed).sum();
         assert_eq!(disputed > 0, matches!(start, Start::Explanation | Start::Appraisal2), "{start:?}: {disputed}");

@@ -53,6 +53,23 @@ on_both! {
         ]);
     }
 
+    /// An item counts once, whatever is said of it, until all of that is taken back.
+    async fn items_of_which_something_is_said_are_counted(database: Database) {
+        let (store, hanoi) = (database.open().await, code("hanoi-2023"));
+        let own = |item: &str, input: &str| claim(item, Stream::SelfAssessed, Some(input), "1");
+        let counted = async || {
+            let snapshot = store.read().await.unwrap();
+            store::assessment::entered(&snapshot, &hanoi, Stream::SelfAssessed).await.unwrap()
+        };
+        let round1 = claim("1.2", Stream::Appraisal1, Some("done"), "1");
+        save(&store, &[own("1.1", "done"), own("1.1", "total"), own("1.2", "done"), round1.clone()], 0).await;
+        assert_eq!(counted().await, [(code("so-noi-vu"), 2)]);
+        save(&store, &[own("1.1", "total"), round1.clone()], 1).await;
+        assert_eq!(counted().await, [(code("so-noi-vu"), 1)]);
+        save(&store, &[round1], 2).await;
+        assert_eq!(counted().await, []);
+    }
+
     /// A claim without an input has a key too.
     async fn a_revision_cannot_be_recorded_twice(database: Database) {
         let store = database.open().await;

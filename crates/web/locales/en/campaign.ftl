@@ -55,6 +55,7 @@ campaign-minutes = { $n ->
     [one] 1 minute
    *[other] { $n } minutes
  }
+campaign-or = Or:
 campaign-next-step = Next step:
 campaign-nothing-in-the-way = It can be taken now.
 campaign-check-first = Check before you do it
@@ -156,6 +157,8 @@ campaign-column-state = State
 campaign-column-since = Since
 campaign-column-end = Until
 campaign-column-progress = Items appraised
+campaign-column-entered = Items entered
+campaign-by-import = imported from the workbook
 campaign-any = All
 campaign-late-only = Late ones only ({ $n })
 campaign-late-agency = Late

@@ -7,7 +7,7 @@ use domain::Phase;
 const LANGUAGES: [&str; 2] = ["vi", "en"];
 
 /// What a reader reads in the main part of a page: no tags, one line per piece of text.
-fn text(body: &str) -> String {
+pub(super) fn text(body: &str) -> String {
     let main = body.split_once("<main").map_or(body, |(_, main)| main);
     let main = main.split_once("</main>").map_or(main, |(main, _)| main);
     let pieces = main
@@ -24,6 +24,11 @@ async fn each_page_in_each_language() {
     let pages = [
         ("sign-in", "/sign-in"),
         ("home", "/"),
+        ("course", "/campaign"),
+        ("step", "/campaign/steps/return_to_round2"),
+        ("office", "/campaign/agencies"),
+        ("office-agency", "/campaign/agencies/A"),
+        ("task", "/plan/3"),
         ("ranking", "/ranking/sector"),
         ("agency", "/agencies/A"),
         ("not-assessed", "/agencies/X"),

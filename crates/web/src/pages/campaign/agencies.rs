@@ -26,6 +26,7 @@ struct Row {
     left: Option<String>,
     late: bool,
     extended: bool,
+    entered: u64,
     resolved: u64,
     items: u64,
     disputed: u64,
@@ -65,7 +66,7 @@ struct View {
 }
 
 /// What the table is sorted by.
-const COLUMNS: [&str; 6] = ["agency", "block", "state", "since", "end", "progress"];
+const COLUMNS: [&str; 7] = ["agency", "block", "state", "since", "end", "entered", "progress"];
 
 type Found = (Agency, Progress);
 
@@ -127,14 +128,15 @@ fn block_of(visit: &Visit, agency: &Agency) -> (String, String) {
 }
 
 fn sorted(visit: &Visit, rows: &mut [Found], by: &str, falling: bool) {
-    let share = |progress: &Progress| progress.resolved * 1_000 / progress.items.max(1);
+    let share = |n: u64, progress: &Progress| n * 1_000 / progress.items.max(1);
     rows.sort_by(|(a, of_a), (b, of_b)| {
         let order = match by {
             "agency" => name(visit, a).cmp(&name(visit, b)),
             "block" => block_of(visit, a).1.cmp(&block_of(visit, b).1),
             "state" => a.state.cmp(&b.state),
             "since" => a.since.cmp(&b.since),
-            "progress" => share(of_a).cmp(&share(of_b)),
+            "progress" => share(of_a.resolved, of_a).cmp(&share(of_b.resolved, of_b)),
+            "entered" => share(of_a.entered, of_a).cmp(&share(of_b.entered, of_b)),
             // Who has no end comes last.
             _ => (a.end.is_none(), a.end, a.state).cmp(&(b.end.is_none(), b.end, b.state)),
         };
@@ -152,7 +154,7 @@ fn head(visit: &Visit, key: &'static str, sort: &str, falling: bool, kept: &[(&s
         href: format!("/campaign/agencies?{query}"),
         label: visit.t.get(&format!("campaign-column-{key}")),
         sorted: is_it.then_some(if falling { "descending" } else { "ascending" }),
-        numeric: key == "progress",
+        numeric: matches!(key, "entered" | "progress"),
     }
 }
 
@@ -169,11 +171,12 @@ fn row(visit: &Visit, (agency, progress): &Found) -> Row {
         block: block_of(visit, agency).1,
         state: state_name(visit, agency.state),
         since: moments::moment(t, agency.since, zone),
-        by: app::assessment::name_of(&visit.frame, &agency.by),
+        by: who(visit, &agency.by),
         end: agency.end.map(|end| moments::end(t, end, zone)),
         left,
         late,
         extended: agency.extended,
+        entered: progress.entered,
         resolved: progress.resolved,
         items: progress.items,
         disputed: progress.disputed,
@@ -228,6 +231,12 @@ pub(crate) async fn approve(visit: Visit, Posted(Chosen(sent)): Posted<Chosen>) 
         return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     Ok(Redirect::to(&format!("/campaign/agencies?approved={approved}")).into_response())
+}
+
+/// Who brought an agency where it is: somebody, or the workbook.
+pub(super) fn who(visit: &Visit, code: &str) -> String {
+    let console = domain::policy::Actor::at_the_console();
+    if code == console.code.as_str() { visit.t.get("campaign-by-import") } else { app::assessment::name_of(&visit.frame, code) }
 }
 
 /// The last day of an end, for forms.

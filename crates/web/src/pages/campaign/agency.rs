@@ -1,6 +1,6 @@
 //! `/campaign/agencies/{agency}`: what the standing body does to one agency.
 
-use super::agencies::{day_of, is_ready};
+use super::agencies::{day_of, is_ready, who};
 use super::step::{name, state_name};
 use crate::failure::Failure;
 use crate::forms::Posted;
@@ -131,7 +131,7 @@ async fn page(
         revision: now.revision,
         state: state_name(visit, now.state),
         since: moments::moment(t, now.since, zone),
-        by: app::assessment::name_of(&visit.frame, &now.by),
+        by: who(visit, &now.by),
         end: now.end.map(|end| moments::end(t, end, zone)),
         left: now.end.and_then(|end| moments::left(t, end, visit.now)).map(|left| t.with("campaign-left", &[("left", &left)])),
         late: now.is_late(visit.now),
@@ -155,7 +155,7 @@ fn refused(visit: &Visit, refusal: OrderError, sent: &Sent) -> (String, &'static
     let reason = if sent.order.as_deref() == Some("extend") { "reason" } else { "why-back" };
     match refusal {
         OrderError::Changed { state, by, at } => {
-            let (by, at) = (app::assessment::name_of(&visit.frame, &by), moments::moment(t, at, zone));
+            let (by, at) = (who(visit, &by), moments::moment(t, at, zone));
             (t.with("campaign-agency-changed", &[("by", &by), ("at", &at), ("state", &state_name(visit, state))]), "now")
         }
         OrderError::OutOfPlace | OrderError::Failed(_) => (t.get("campaign-agency-out-of-place"), "now"),

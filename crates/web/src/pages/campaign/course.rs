@@ -26,12 +26,16 @@ struct Stage {
 
 /// A step that may come next.
 struct Next {
+    lead: String,
     name: String,
     does: String,
     /// What stands in the way; empty: nothing.
     waits: Vec<String>,
     numbers: Vec<Numbers>,
     href: String,
+    button: String,
+    /// Whether nothing stands in the way and the reader takes it here.
+    free: bool,
 }
 
 struct Row {
@@ -65,7 +69,7 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Result<Html<String>, Fai
         page: Page::new(&visit, t.get("campaign-course"), Vec::new()),
         done: done.map(|event| t.with("campaign-step-done", &[("step", &step_name(t, event))])),
         stages: stages(&visit, &taken),
-        next: prospects.iter().map(|prospect| next(&visit, prospect)).collect(),
+        next: decision(&visit).into_iter().chain(prospects.iter().map(|prospect| next(&visit, prospect))).collect(),
         runs,
         taken: taken.iter().rev().map(|taken| row(&visit, taken)).collect(),
     };
@@ -115,13 +119,32 @@ fn stages(visit: &Visit, taken: &[Taken]) -> Vec<Stage> {
 fn next(visit: &Visit, prospect: &Prospect) -> Next {
     let t = visit.t;
     let found = effects(visit, prospect);
+    let back = prospect.event == PhaseEvent::ReturnToRound2;
     Next {
+        lead: if back { t.get("campaign-or") } else { t.get("campaign-next-step") },
+        button: t.get("campaign-check-first"),
+        free: found.hindrances.is_empty(),
         name: step_name(t, prospect.event),
         does: t.get(&format!("campaign-step-does-{}", prospect.event.word())),
         waits: found.hindrances,
         numbers: found.awaited,
         href: format!("/campaign/steps/{}", prospect.event.word()),
     }
+}
+
+/// What the council does is the next step where it has the file; it is done on the council's own page.
+fn decision(visit: &Visit) -> Option<Next> {
+    let t = visit.t;
+    (visit.frame.settings().phase() == Phase::Council).then(|| Next {
+        lead: t.get("campaign-next-step"),
+        name: step_name(t, PhaseEvent::Decide),
+        does: t.get("campaign-step-does-decide"),
+        waits: Vec::new(),
+        numbers: Vec::new(),
+        href: "/council".into(),
+        button: t.get("campaign-mine-council"),
+        free: false,
+    })
 }
 
 fn row(visit: &Visit, taken: &Taken) -> Row {

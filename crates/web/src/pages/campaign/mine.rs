@@ -7,6 +7,7 @@ use crate::moments;
 use app::campaign::Prospect;
 use domain::accounts::Role;
 use domain::assessment::{State, Writing};
+use domain::campaign::PhaseEvent;
 use domain::policy::Action;
 use domain::{Code, Phase};
 
@@ -84,6 +85,10 @@ async fn of_appraiser(visit: &Visit) -> Result<Vec<Mine>, Failure> {
 async fn of_standing_body(visit: &Visit) -> Result<Vec<Mine>, Failure> {
     let t = visit.t;
     let mut mine = Vec::new();
+    if visit.frame.settings().phase() == Phase::Council {
+        let says = t.with("campaign-mine-step", &[("step", &super::course::step_name(t, PhaseEvent::Decide))]);
+        return Ok(vec![Mine::new(says, "/council", t.get("campaign-mine-council"))]);
+    }
     for prospect in app::campaign::prospects(&visit.ctx, &visit.frame).await? {
         mine.push(step(visit, &prospect));
         mine.extend(
