@@ -18,8 +18,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
-/// Most bytes of a form; none of today's is longer.
-const LONGEST_FORM: usize = 64 * 1024;
+/// Most bytes of a form: a remark of 10,000 letters, percent-encoded, with room to spare.
+const LONGEST_FORM: usize = 160 * 1024;
 
 /// What differs between one server and another.
 #[derive(Clone, Copy, Debug, Default)]

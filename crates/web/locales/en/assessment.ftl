@@ -159,3 +159,38 @@ assessment-reason-rule-misread = The rule was applied wrongly
 assessment-reason-applicability = Applicability differs from what was declared
 assessment-reason-explanation-accepted = Explanation accepted
 assessment-reason-other = Another reason
+
+assessment-rule = How it is scored
+assessment-evidence-wanted = Evidence wanted
+assessment-sheet = Spreadsheet
+assessment-sheet-out = Take the spreadsheet out
+assessment-sheet-out-why = The .xlsx holds every item that the agency fills in, with what is there already. Only unlocked cells are to be filled in.
+assessment-sheet-download = Download the .xlsx
+assessment-sheet-in = Bring it back in
+assessment-sheet-in-why = Every change and every wrong cell is shown before anything is written. With one wrong cell nothing is.
+assessment-sheet-file = The .xlsx, filled in
+assessment-sheet-preview = Show what changes
+assessment-sheet-no-file = Choose the .xlsx that was filled in.
+assessment-sheet-too-large = The file is larger than 5 MB or did not arrive whole. Use the file that this page exports.
+assessment-sheet-wrong = { $n ->
+    [one] One cell is wrong. Correct it
+   *[other] { $n } cells are wrong. Correct them
+}, then import the file again.
+assessment-sheet-nothing-changed = Nothing was written from the file
+assessment-sheet-cells = Wrong cells
+assessment-sheet-row = Row
+assessment-sheet-place = Where
+assessment-sheet-what = What is wrong
+assessment-sheet-instead = What would be right
+assessment-sheet-changes = { $n ->
+    [one] 1 item changes
+   *[other] { $n } items change
+}
+assessment-sheet-same = The file holds nothing other than what is saved.
+assessment-sheet-now = Now
+assessment-sheet-then = By the file
+assessment-sheet-changed-since = { $by } changed this item at { $at }, after the file was made.
+assessment-sheet-over = Write what the file says all the same
+assessment-sheet-apply = Write the changes
+assessment-sheet-overtaken = Somebody has just changed the items { $items }. Import the file again to see what changes now.
+assessment-sheet-invalid = Item { $item } has a value that cannot be recorded. Import the file again.

@@ -134,7 +134,8 @@ impl Sent {
                 not_applicable: get("not_applicable") == Some("yes"),
                 remark: get("remark").unwrap_or_default().to_owned(),
             },
-            then: get("then").map(str::to_owned),
+            // … and looks at it once more.
+            then: get("over").map(|_| "stay").or_else(|| get("then")).map(str::to_owned),
         }
     }
 }

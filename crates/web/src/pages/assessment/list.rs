@@ -48,6 +48,7 @@ struct Field {
 struct View {
     page: Page,
     agency: String,
+    code: String,
     href: String,
     standing: Standing,
     progress: Progress,
@@ -72,6 +73,7 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Result<Html<String>, Fai
     let view = View {
         page: Page::new(&visit, t.get("assessment-title"), crumbs(&visit, code)?),
         agency: agency(t, place),
+        code: code.to_string(),
         standing: Standing::of(&visit, &desk),
         share: share(&progress),
         points: figures.shown(progress.points.0),

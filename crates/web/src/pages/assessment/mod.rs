@@ -8,4 +8,5 @@ pub(crate) mod fields;
 pub(crate) mod item;
 pub(crate) mod list;
 mod live;
+pub(crate) mod sheet;
 pub(crate) mod standing;
