@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::forms::Posted;
 use crate::guard::{Asked, Visit};
 use crate::moments;
+use crate::pages::results::rows::vietnamese;
 use crate::ui::{Link, Page};
 use app::campaign::{self, Agency, Order, OrderError, Progress, last_day};
 use askama::Template;
@@ -128,11 +129,16 @@ fn block_of(visit: &Visit, agency: &Agency) -> (String, String) {
 }
 
 fn sorted(visit: &Visit, rows: &mut [Found], by: &str, falling: bool) {
+    let collator = vietnamese();
+    let alphabetically = |a: String, b: String| match &collator {
+        Some(collator) => collator.compare(&a, &b),
+        None => a.cmp(&b),
+    };
     let share = |n: u64, progress: &Progress| n * 1_000 / progress.items.max(1);
     rows.sort_by(|(a, of_a), (b, of_b)| {
         let order = match by {
-            "agency" => name(visit, a).cmp(&name(visit, b)),
-            "block" => block_of(visit, a).1.cmp(&block_of(visit, b).1),
+            "agency" => alphabetically(name(visit, a), name(visit, b)),
+            "block" => alphabetically(block_of(visit, a).1, block_of(visit, b).1),
             "state" => a.state.cmp(&b.state),
             "since" => a.since.cmp(&b.since),
             "progress" => share(of_a.resolved, of_a).cmp(&share(of_b.resolved, of_b)),

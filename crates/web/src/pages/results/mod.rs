@@ -2,6 +2,6 @@
 
 mod chart;
 pub(crate) mod ranking;
-mod rows;
+pub(crate) mod rows;
 
 pub(crate) use rows::{Band, band};

@@ -178,7 +178,7 @@ fn order(a: &Row, b: &Row, column: Column, collator: Option<&CollatorBorrowed<'_
 }
 
 /// The order of Vietnamese letters and tones, which English names don't mind.
-fn vietnamese() -> Option<CollatorBorrowed<'static>> {
+pub(crate) fn vietnamese() -> Option<CollatorBorrowed<'static>> {
     Collator::try_new(locale!("vi").into(), CollatorOptions::default()).ok()
 }
 
