@@ -324,4 +324,47 @@ on_both! {
         let disputed: Vec<_> = rows.iter().filter(|row| row.state == ItemState::Disputed).map(|row| row.item.clone()).collect();
         assert_eq!(disputed, [differing]);
     }
+
+    /// Out into a spreadsheet, changed there, and in again: shown first, whole or not at all, and nobody's work is overwritten unseen.
+    async fn a_sheet_goes_out_and_comes_in_whole_or_not_at_all(database: Database) {
+        use app::assessment::exchange::{self, NotApplied, NotRead};
+        use documents::entry_sheet::{self, COLUMNS, EntryRow};
+        let office = Office::open(&database).await;
+        office.save("stc.officer", "1.1.3", 0, &figures(&[("done", "9"), ("total", "10")])).await.unwrap();
+        let frame = office.context.current().await.unwrap().unwrap();
+        let preview = async |bytes: &[u8]| exchange::preview(&office.context, &frame, &office.agency, bytes).await;
+        let exported = exchange::export(&office.context, &frame, &office.agency, app::Lang::Vi).await.unwrap();
+        assert!(preview(&exported).await.unwrap().is_empty(), "what goes out comes in unchanged");
+
+        let row = |item: &str, input: &str, value: &str, revision: &str| EntryRow {
+            item: item.into(),
+            input: input.into(),
+            value: value.into(),
+            revision: revision.into(),
+            ..EntryRow::default()
+        };
+        let bad = [row("1.1.3", "done", "mười", "1"), row("1.1.3", "x", "1", ""), row("no.such", "done", "1", "0"), row("1.1.1", "level", "late", "0")];
+        let told = preview(&entry_sheet::write(&[], &bad).unwrap()).await;
+        let Err(NotRead::Problems(problems)) = told else { panic!("{told:?}") };
+        let places: Vec<_> = problems.iter().map(|problem| (problem.row, problem.column.as_str())).collect();
+        assert_eq!(places, [(2, COLUMNS[6]), (3, COLUMNS[3]), (4, COLUMNS[0])]);
+        assert_eq!(office.sheet("1.1.1").await.entered, Entered::default(), "nothing is changed by halves");
+
+        let good = [row("1.1.3", "done", "8", "0"), row("1.1.3", "total", "10", ""), row("1.1.1", "level", "late", "0")];
+        let changes = preview(&entry_sheet::write(&[], &good).unwrap()).await.unwrap();
+        let [first, second] = changes.as_slice() else { panic!("{changes:?}") };
+        assert_eq!((first.item.as_str(), first.overtaken.is_some()), ("1.1.1", false));
+        assert_eq!((second.item.as_str(), second.overtaken.is_some()), ("1.1.3", true), "changed after the sheet was made");
+        let items: Vec<_> = changes.iter().map(|change| (change.item.clone(), change.seen, change.after.clone())).collect();
+        let actor = office.actor("stc.officer");
+        let apply = async || exchange::apply(&office.context, &actor, &office.campaign, &office.agency, &items).await;
+        // Somebody writes between the preview and the applying.
+        office.save("stc.head", "1.1.3", 1, &figures(&[("done", "7"), ("total", "10")])).await.unwrap();
+        let told = apply().await;
+        assert!(matches!(&told, Err(NotApplied::Changed(clashes)) if clashes.len() == 1), "{told:?}");
+        assert_eq!(office.sheet("1.1.1").await.entered, Entered::default(), "nothing is changed by halves");
+        office.save("stc.head", "1.1.3", 2, &second.after).await.unwrap();
+        apply().await.unwrap();
+        assert_eq!(office.sheet("1.1.1").await.entered, figures(&[("level", "late")]));
+    }
 }

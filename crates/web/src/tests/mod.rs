@@ -1,6 +1,8 @@
 //! The pages as a browser gets them.
 
 mod accounts;
+mod assessment;
+mod appraisal;
 mod audit;
 mod course;
 mod csrf;
