@@ -97,7 +97,10 @@ function settled(event: Event): void {
   const live = document.getElementById("live");
   if (live) live.textContent = row.querySelector(".state")?.textContent?.trim() ?? "";
   if (alert) alert.focus();
-  else if (form) form.focus();
+  else if (form) {
+    form.focus();
+    row.querySelector("[data-editing]")?.scrollIntoView({ block: "nearest" });
+  }
   else if (rows().some((other) => "owed" in other.dataset)) next();
   else goTo(row);
 }

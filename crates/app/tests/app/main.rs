@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod accounts;
+mod appraisal;
 mod assessment;
 mod audit;
 mod campaign;
