@@ -1,5 +1,6 @@
 //! Evidence as browsers send and get it.
 
+use super::pages::text;
 use super::{Answer, Server, sample};
 use crate::pages::evidence::file::FILE_POLICY;
 use axum::body::Body;
@@ -218,5 +219,32 @@ async fn who_only_reads_is_offered_nothing_to_change() {
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.body.contains("a.pdf") && !page.body.contains("type=\"file\""), "{path}");
         assert!(!page.body.contains("action=\"/agencies/A/evidence"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_pages_in_each_language() {
+    let (server, officer) = office().await;
+    server.attach("A", "1.1.1", "Kế hoạch.docx", PDF).await;
+    server.attach("D", "1.1.1", "b.pdf", PDF).await;
+    let said =
+        "seen=1&number=12%2FKH&issuer=UBND&signed_on=31%2F12%2F2022&acknowledge=yes&shown=outside_period&explanation=v%C3%AC";
+    server.post("/agencies/A/evidence/1", &officer, said).await;
+    let reader = server.sign_in("standing").await;
+    for lang in ["vi", "en"] {
+        for (name, path, cookie) in [
+            ("shelf", "/agencies/A/evidence", &officer),
+            ("empty-shelf", "/agencies/O/evidence", &reader),
+            ("document", "/agencies/A/evidence/1", &officer),
+            ("document-read", "/agencies/A/evidence/1", &reader),
+        ] {
+            let answer = server.get(path, &format!("{cookie}; lang={lang}")).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert!(
+                !answer.body.contains(">evidence-") && !answer.body.contains("\"evidence-warning"),
+                "{path}: a text is missing"
+            );
+            insta::assert_snapshot!(format!("{name}-{lang}"), text(&answer.body));
+        }
     }
 }
