@@ -5,6 +5,7 @@ mod assessment;
 mod appraisal;
 mod audit;
 mod course;
+mod council;
 mod csrf;
 mod evidence;
 mod notices;
@@ -101,8 +102,30 @@ impl Server {
         for agency in ["A", "D"] {
             server.attach(agency, "1.1.1", "Kế hoạch.pdf", b"%PDF-1.7 a plan").await;
         }
-        app::campaign::import(&server.context, &Actor::at_the_console(), campaign).await.unwrap();
+        let mut sitting = campaign.clone();
+        sitting.settings.phase = Some(Phase::Council);
+        server.import(&sitting).await;
+        server.convene().await;
+        server.import(campaign).await;
         server
+    }
+
+    async fn import(&self, campaign: &Campaign) {
+        app::campaign::import(&self.context, &Actor::at_the_console(), campaign).await.unwrap();
+    }
+
+    /// Convenes the council for today, which makes question 1, and attaches a signed document.
+    pub(crate) async fn convene(&self) {
+        let code = self.context.current().await.unwrap().unwrap().settings().code.clone();
+        let by = Actor { role: Role::StandingBody, ..Actor::at_the_console() };
+        let what = app::council::Convening {
+            on: "2024-01-20".parse().unwrap(),
+            place: "Phòng họp 1".into(),
+            chair: Code::new("council").unwrap(),
+            seen: 0,
+        };
+        app::council::convene(&self.context, &by, &code, what).await.unwrap();
+        app::council::attach(&self.context, &by, &code, ("Biên bản.pdf", b"%PDF-1.7 minutes".as_slice().into())).await.unwrap();
     }
 
     /// Attaches a file for an item, as an officer of the agency.
