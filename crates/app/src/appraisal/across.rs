@@ -230,7 +230,14 @@ impl Table {
         })
     }
 
-    pub(super) fn may(&self, frame: &Arc<Frame>, actor: &Actor, (block, code): (&Code, &Code), agency: &Code, state: State) -> May {
+    pub(super) fn may(
+        &self,
+        frame: &Arc<Frame>,
+        actor: &Actor,
+        (block, code): (&Code, &Code),
+        agency: &Code,
+        state: State,
+    ) -> May {
         let phase = frame.settings().phase();
         match policy::may(actor, phase, Action::Appraise(agency, Field { block, code })) {
             Verdict::Yes => {
