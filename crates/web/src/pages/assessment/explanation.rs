@@ -1,6 +1,6 @@
 //! `/agencies/{agency}/explanations/{item}`: explaining one item. It saves itself, as the form of an item does.
 
-use super::explanations::{read, reason_name};
+use super::explanations::{self, read, reason_name};
 use super::list::crumbs;
 use super::standing::{self, Standing, agency, clock, moment};
 use crate::failure::Failure;
@@ -123,7 +123,7 @@ async fn page(visit: &Visit, item: &Code, status: StatusCode, instead: Option<(U
     let (t, zone) = (visit.t, visit.frame.settings().zone());
     let (code, place) = visit.agency()?;
     let list = format!("/agencies/{code}/explanations");
-    let Some(all) = read(visit, code).await? else { return Ok(Redirect::to(&list).into_response()) };
+    let Some(all) = read(visit, code).await? else { return explanations::page(visit, status, None).await };
     let at = all.items.iter().position(|found| found.code == *item).ok_or(Failure::NotFound)?;
     let found = all.items.get(at).ok_or(Failure::NotFound)?;
     let figures = Figures::new(t, visit.frame.model().method.rounding);

@@ -70,7 +70,8 @@ pub(super) async fn read(visit: &Visit, code: &Code) -> Result<Option<Explanatio
     Ok(Some(explain::all(&visit.ctx, &visit.frame, code).await?))
 }
 
-async fn page(visit: &Visit, status: StatusCode, error: Option<String>) -> Result<Response, Failure> {
+/// The list, also in the place of an item that cannot be explained yet.
+pub(super) async fn page(visit: &Visit, status: StatusCode, error: Option<String>) -> Result<Response, Failure> {
     let (t, (code, place)) = (visit.t, visit.agency()?);
     let found = read(visit, code).await?;
     let href = format!("/agencies/{code}/explanations");
