@@ -51,8 +51,6 @@ pub(crate) enum Asks {
     Council,
     /// [`Action::Vote`].
     Vote,
-    /// [`Action::VoteOn`].
-    VoteOn,
     /// [`Action::ManagePeople`].
     People,
     /// [`Action::ReadAudit`].
@@ -202,7 +200,6 @@ fn verdict(asks: Asks, actor: &Actor, frame: &Frame, agency: Option<&Code>, item
         Asks::Run => Action::RunCampaign,
         Asks::Council => Action::ReadCouncil,
         Asks::Vote => Action::Vote,
-        Asks::VoteOn => Action::VoteOn(named()?),
         Asks::People => Action::ManagePeople,
         Asks::Audit => Action::ReadAudit,
         Asks::Outbox => Action::ReadOutbox,

@@ -156,6 +156,9 @@ fn nav(visit: &Visit) -> Vec<Link> {
         links.push(link(format!("/agencies/{own}/assessment"), t.get("assessment-title")));
         links.push(link(format!("/agencies/{own}/evidence"), t.get("evidence-title")));
     }
+    if visit.may(Action::ReadCouncil) {
+        links.push(link("/council".into(), t.get("council-title")));
+    }
     if visit.may(Action::ManagePeople) {
         links.push(link("/people".into(), t.get("accounts-people")));
     }

@@ -77,12 +77,12 @@ pub async fn withdraw(
 ) -> Result<(), CouncilError> {
     let (change, docket) = begin(context, actor, campaign, Action::ReadCouncil).await?;
     let matter = docket.matter(question).ok_or(Error::NotThere)?;
-    if actor.role != Role::StandingBody && matter.question.asked_by != actor.code.as_str() {
-        return Err(Error::Forbidden.into());
-    }
     docket.convened().ok_or(Refusal::NotConvened)?;
     if matter.question.of_item().is_none() {
         return Err(Refusal::ClosedByDecision.into());
+    }
+    if actor.role != Role::StandingBody && matter.question.asked_by != actor.code.as_str() {
+        return Err(Error::Forbidden.into());
     }
     let state = matter.state.after(QuestionEvent::Withdraw).map_err(|refused| Refusal::Closed(refused.state))?;
     let reason = reason.trim();

@@ -1,6 +1,6 @@
 //! The council: the standing body convenes it, members vote, and its decision fixes the final stream.
 //!
-//! Who is counted, and when a question is carried, says [`domain::council`]; docs/decisions/0006-council-majority.md says why so.
+//! Who is counted, and when a question is carried, says [`domain::council`]; docs/decisions/0008-council-majority.md says why so.
 
 mod ask;
 mod decide;

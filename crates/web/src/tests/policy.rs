@@ -94,12 +94,27 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/agencies/{agency}/uploads", Asks::Assess),
     (Method::HEAD, "/agencies/{agency}/uploads/{upload}", Asks::Assess),
     (Method::PATCH, "/agencies/{agency}/uploads/{upload}", Asks::Assess),
+    (Method::GET, "/council", Asks::Council),
+    (Method::POST, "/council", Asks::Run),
+    (Method::GET, "/council/questions/{question}", Asks::Council),
+    (Method::POST, "/council/questions/{question}/vote", Asks::Vote),
+    (Method::POST, "/council/questions/{question}/close", Asks::Run),
+    (Method::POST, "/council/questions/{question}/withdraw", Asks::Council),
+    (Method::GET, "/council/ask/{agency}/{item}", Asks::Council),
+    (Method::POST, "/council/ask/{agency}/{item}", Asks::Council),
+    (Method::GET, "/council/decide", Asks::Run),
+    (Method::POST, "/council/decide", Asks::Run),
+    (Method::POST, "/council/return", Asks::Run),
+    (Method::GET, "/council/minutes", Asks::Council),
+    (Method::POST, "/council/papers", Asks::Run),
+    (Method::GET, "/council/papers/{paper}", Asks::Council),
 ];
 
 /// The path of an agency and an item. Field 1 is assigned to the sample's appraiser, field 2 is not.
 fn filled_in(path: &str, agency: &str, item: &str) -> String {
     let path = path.replace("{event}", "send_round2").replace("{task}", "1");
     let path = path.replace("{document}", "1").replace("{version}", "1").replace("{upload}", "none");
+    let path = path.replace("{question}", "1").replace("{paper}", "1");
     path.replace("{block}", "sector").replace("{agency}", agency).replace("{item}", item).replace("{person}", "finance")
 }
 
@@ -153,7 +168,6 @@ fn verdict(actor: &Actor, phase: Phase, asks: Asks, agency: &str, item: &str) ->
         Asks::Run => Action::RunCampaign,
         Asks::Council => Action::ReadCouncil,
         Asks::Vote => Action::Vote,
-        Asks::VoteOn => Action::VoteOn(&agency),
         Asks::People => Action::ManagePeople,
         Asks::Audit => Action::ReadAudit,
         Asks::Outbox => Action::ReadOutbox,

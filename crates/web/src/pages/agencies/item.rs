@@ -1,6 +1,7 @@
 //! `/agencies/{agency}/items/{item}?stream=…`: why this score.
 
 use super::agency::crumbs;
+use super::ledger::{self, Steps};
 use super::spread::{self, Spread};
 use crate::failure::Failure;
 use crate::figures::{Figures, Score};
@@ -29,16 +30,16 @@ struct Input {
 }
 
 /// What one stream says of the item.
-struct Said {
-    stream: String,
-    score: Score,
+pub(super) struct Said {
+    pub(super) stream: String,
+    pub(super) score: Score,
     /// What the stream filled in itself, label and value.
-    inputs: Vec<(String, String)>,
-    by_hand: Option<String>,
-    declared: Option<String>,
-    remarks: Vec<String>,
+    pub(super) inputs: Vec<(String, String)>,
+    pub(super) by_hand: Option<String>,
+    pub(super) declared: Option<String>,
+    pub(super) remarks: Vec<String>,
     /// Said where the stream says nothing.
-    silence: Option<String>,
+    pub(super) silence: Option<String>,
 }
 
 #[derive(Template)]
@@ -58,6 +59,8 @@ struct View {
     suppressed: bool,
     small: u64,
     said: Vec<Said>,
+    /// The ledger, for those who may read it.
+    ledger: Option<Steps>,
     is_claimed: bool,
     /// Its headings in the tree, the field first.
     above: Vec<String>,
@@ -128,6 +131,7 @@ pub(crate) async fn show(visit: Visit, Path((_, item)): Path<(String, String)>, 
         suppressed: told.suppressed,
         small: small.least(),
         said: visit.streams(code).map(|stream| said(&visit, &computed, place, stream, &item, is_claimed)).collect(),
+        ledger: if is_claimed { ledger::steps(&visit, &computed, place, &item).await? } else { None },
         is_claimed,
         above: above(t, place, &explained),
         guidance: Words::of(t, &row.map(CriterionRow::guidance).unwrap_or_default()),
@@ -158,7 +162,7 @@ fn value_text(t: T, value: &Value) -> String {
 }
 
 /// What a stream says: its outcome, and what it filled in itself.
-fn said(visit: &Visit, computed: &Computed, place: Place<'_>, stream: Stream, item: &str, is_claimed: bool) -> Said {
+pub(super) fn said(visit: &Visit, computed: &Computed, place: Place<'_>, stream: Stream, item: &str, is_claimed: bool) -> Said {
     let t = visit.t;
     let figures = Figures::new(t, computed.model().method.rounding);
     let explained = computed.explain_item(place, stream, item);

@@ -2,5 +2,6 @@
 
 pub(crate) mod agency;
 pub(crate) mod item;
+mod ledger;
 mod spread;
 mod tree;

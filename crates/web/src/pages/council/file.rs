@@ -33,9 +33,7 @@ pub(super) struct Line {
     pub(super) number: u32,
     pub(super) link: Link,
     pub(super) state: String,
-    pub(super) open: bool,
     pub(super) tally: String,
-    pub(super) carried: bool,
     /// The reader's own vote, or that they have none; none where they have no vote at all.
     pub(super) own: Option<String>,
     /// Whether the reader is still to vote.
@@ -172,9 +170,7 @@ pub(super) fn line(visit: &Visit, docket: &Docket, matter: &Matter) -> Line {
         number: matter.question.number,
         link: Link::new(format!("/council/questions/{}", matter.question.number), asks(visit, matter)),
         state: state(t, matter.state),
-        open,
         tally: tally(t, matter.tally),
-        carried: matter.tally.is_carried(),
         own: ballot.map(|ballot| match counts {
             _ if ballot.recused => t.get("council-recused"),
             Some(vote) => t.get(&format!("council-choice-{}", vote.choice.word())),

@@ -8,6 +8,8 @@ pub(crate) mod papers;
 pub(crate) mod question;
 mod tables;
 
+pub(crate) use question::says;
+
 use crate::failure::Failure;
 use crate::figures::day;
 use crate::guard::Visit;
@@ -22,8 +24,7 @@ use domain::council::{QuestionState, Refusal, Tally};
 
 /// A moment in the campaign's zone.
 pub(super) fn moment(visit: &Visit, at: DateTime<Utc>) -> String {
-    let local = at.with_timezone(&visit.frame.settings().zone());
-    format!("{} {}", local.format("%H:%M"), day(visit.t, local.date_naive()))
+    crate::moments::moment(visit.t, at, visit.frame.settings().zone())
 }
 
 /// The way to the pages below the council's.

@@ -235,7 +235,7 @@ async fn proposed(visit: &Visit, docket: &Docket, matter: &Matter) -> Result<Opt
 }
 
 /// What a claim says, label and value.
-pub(super) fn says(visit: &Visit, form: Option<&Form<'_>>, claim: &Claim) -> Vec<(String, String)> {
+pub(crate) fn says(visit: &Visit, form: Option<&Form<'_>>, claim: &Claim) -> Vec<(String, String)> {
     let t = visit.t;
     let mut says = Vec::new();
     if let (Some(name), Some(value)) = (&claim.input, &claim.value) {
