@@ -1,11 +1,11 @@
 //! The pages as a browser gets them.
 
 mod accounts;
-mod assessment;
 mod appraisal;
+mod assessment;
 mod audit;
-mod course;
 mod council;
+mod course;
 mod csrf;
 mod evidence;
 mod notices;
