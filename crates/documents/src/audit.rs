@@ -159,7 +159,7 @@ fn read_json(text: &str) -> Result<Log, ReadError> {
 fn read_csv(text: &str) -> Result<Log, ReadError> {
     let no_log = |why: &str| ReadError::NoLog(why.into());
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-    if !reader.headers().is_ok_and(|columns| columns == &COLUMNS[..]) {
+    if !reader.headers().is_ok_and(|columns| *columns == COLUMNS[..]) {
         return Err(no_log("its columns are others"));
     }
     let (mut campaign, mut lines) = (None, Vec::new());
