@@ -1,7 +1,7 @@
 //! What is said of documents: which items they prove, what they are, which file counts.
 
 use super::shelf::standing_link;
-use super::{EvidenceError, writable};
+use super::{EvidenceError, provable, writable};
 use crate::change::Change;
 use crate::{Context, Error};
 use domain::Code;
@@ -82,7 +82,9 @@ pub async fn attach(
 ) -> Result<(), EvidenceError> {
     let change = Change::begin(context, actor, campaign).await?;
     writable(&change, agency).await?;
-    change.frame.field_of(agency, item).ok_or(Error::NotThere)?;
+    if !provable(&change.frame, agency).contains(item) {
+        return Err(Error::NotThere.into());
+    }
     newest(&change, agency, document).await?;
     let place = place.checked()?;
     link_in(&change, agency, item, document, Some(place)).await?;

@@ -14,10 +14,12 @@ pub use shelf::{Document, Download, Proof, Shelf, Standing, counts, document, do
 pub use sweep::{Swept, sweep};
 pub use uploads::{Begin, Progress, Stored, append, begin, receive, under_way};
 
+use crate::Frame;
 use crate::change::Change;
 use domain::Code;
 use domain::assessment::{Closed, writing};
 use domain::policy::Action;
+use scoring::Rule;
 use store::assessment::Assessment;
 
 /// Asks the policy and the agency's window, and holds the agency until the change ends.
@@ -27,6 +29,16 @@ async fn writable(change: &Change<'_>, agency: &Code) -> Result<Assessment, Evid
     let end = change.ends(agency).await?;
     writing(change.frame.settings().phase(), assessment.state, end, change.now)?;
     Ok(assessment)
+}
+
+/// The items that documents of an agency may prove: those on which it says something itself.
+#[must_use]
+pub fn provable(frame: &Frame, agency: &Code) -> Vec<Code> {
+    let Some(place) = frame.place(agency) else { return Vec::new() };
+    let criteria = &place.block.criteria;
+    let speaks = |rule: &Rule| !matches!(rule, Rule::Survey | Rule::External { .. });
+    let own = criteria.items().iter().filter(|leaf| speaks(&leaf.item.rule) && leaf.item.applies_to.concerns(&place.agency.tags));
+    own.filter_map(|leaf| Code::new(&criteria.node_of(leaf)?.code)).collect()
 }
 
 impl From<Closed> for EvidenceError {

@@ -5,7 +5,7 @@
 
 use super::documents::{add_version, link_in};
 use super::receive::receive as take;
-use super::{EvidenceError, writable};
+use super::{EvidenceError, provable, writable};
 use crate::change::{Change, ask};
 use crate::{Context, Error};
 use bytes::Bytes;
@@ -80,8 +80,10 @@ pub async fn begin(context: &Context, actor: &Actor, campaign: &Code, begin: Beg
         Some(size) if size > FILE_LIMIT => return Err(Refusal::TooLarge.into()),
         _ => {}
     }
-    if let Some(item) = &begin.item {
-        change.frame.field_of(&begin.agency, item).ok_or(Error::NotThere)?;
+    if let Some(item) = &begin.item
+        && !provable(&change.frame, &begin.agency).contains(item)
+    {
+        return Err(Error::NotThere.into());
     }
     if let Some(document) = begin.document
         && store::evidence::document(&change.tx, campaign, &begin.agency, document).await?.is_empty()

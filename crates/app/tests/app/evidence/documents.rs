@@ -91,9 +91,14 @@ on_both! {
         attach(&office.context, &officer, &campaign(), to(&second), Place::default()).await.unwrap();
         let (proofs, _) = of_item(&office.context, &officer, &frame, &agency, &second).await.unwrap();
         assert_eq!(proofs[0].link.revision, 4, "what was said before is still there");
-        let wrong = code("9.9.9");
-        let unknown = attach(&office.context, &officer, &campaign(), to(&wrong), Place::default()).await;
-        assert!(matches!(unknown, Err(EvidenceError::Failed(Error::NotThere))), "{unknown:?}");
+        let survey = frame.model().blocks[0].criteria.items().iter().find(|leaf| matches!(leaf.item.rule, scoring::Rule::Survey));
+        let survey = frame.model().blocks[0].criteria.node_of(survey.unwrap()).unwrap();
+        // One that is not there, and one on which others speak.
+        for wrong in [code("9.9.9"), code(&survey.code)] {
+            let to = Linked { agency: &agency, item: &wrong, document: 1 };
+            let unknown = attach(&office.context, &officer, &campaign(), to, Place::default()).await;
+            assert!(matches!(unknown, Err(EvidenceError::Failed(Error::NotThere))), "{wrong}: {unknown:?}");
+        }
     }
 
     /// The same file in two agencies: both are told, but which the other one is only those learn who read both.

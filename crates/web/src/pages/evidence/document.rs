@@ -310,12 +310,13 @@ pub(super) fn items(visit: &Visit, agency: &Code, links: &[domain::evidence::Lin
     links.iter().map(item).collect()
 }
 
-/// Every item of the agency's block, by field.
+/// The items that a document may prove, by field.
 fn choices(visit: &Visit, agency: &Code) -> Vec<Group> {
     let Some(place) = visit.frame.place(agency) else { return Vec::new() };
     let (criteria, t) = (&place.block.criteria, visit.t);
     let mut groups: Vec<Group> = Vec::new();
-    for node in criteria.items().iter().filter_map(|leaf| criteria.node_of(leaf)) {
+    let provable = evidence::provable(&visit.frame, agency);
+    for node in provable.iter().filter_map(|item| criteria.node(item.as_str())) {
         let root = criteria.nodes().get(node.root).map(|root| format!("{}. {}", root.code, t.of(&root.title)));
         let (label, option) =
             (root.unwrap_or_default(), (node.code.to_string(), format!("{}. {}", node.code, t.of(&node.title))));
