@@ -172,8 +172,8 @@ pub fn task<'a>(frame: &'a Frame, code: &Code) -> Option<&'a Task> {
 }
 
 fn changes(change: &Change<'_>, was: &Task, is: &Task, reason: &str) -> Vec<TaskEvent> {
-    let both = columns(was).into_iter().zip(columns(is));
-    let event = |((field, before), (_, after)): ((&str, Option<String>), (&str, Option<String>))| TaskEvent {
+    let both = columns(was).into_iter().zip(columns(is)).map(|((field, before), (_, after))| (field, before, after));
+    let event = |(field, before, after): (&str, Option<String>, Option<String>)| TaskEvent {
         task: is.code.clone(),
         field: field.into(),
         before,
@@ -184,7 +184,7 @@ fn changes(change: &Change<'_>, was: &Task, is: &Task, reason: &str) -> Vec<Task
         by_role: change.actor.role.word().into(),
         at: change.now,
     };
-    both.filter(|((_, before), (_, after))| before != after).map(event).collect()
+    both.filter(|(_, before, after)| before != after).map(event).collect()
 }
 
 async fn save(change: &Change<'_>, task: &Task, events: &[TaskEvent]) -> Result<(), Error> {

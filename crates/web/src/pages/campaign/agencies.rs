@@ -11,7 +11,6 @@ use app::campaign::{self, Agency, Order, OrderError, Progress, last_day};
 use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::assessment::State;
-use serde::Deserialize;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -215,11 +214,8 @@ async fn approvals_page(visit: &Visit, error: Option<String>) -> Result<Html<Str
     Ok(Html(view.render()?))
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Chosen(BTreeMap<String, String>);
-
 /// Approves those that are named with the revision that was seen; each is a change of its own, and who has changed meanwhile stays.
-pub(crate) async fn approve(visit: Visit, Posted(Chosen(sent)): Posted<Chosen>) -> Result<Response, Failure> {
+pub(crate) async fn approve(visit: Visit, Posted(sent): Posted<BTreeMap<String, String>>) -> Result<Response, Failure> {
     let campaign = visit.frame.settings().code.clone();
     let (mut approved, mut refused) = (0_usize, 0_usize);
     for (field, revision) in &sent {
