@@ -10,6 +10,7 @@ pub mod clock;
 mod context;
 pub mod council;
 pub mod demo;
+pub mod documents;
 mod error;
 pub mod evidence;
 pub mod jobs;

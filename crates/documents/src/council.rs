@@ -3,7 +3,7 @@
 use crate::letter::words::{day, pick};
 use crate::letter::{Annex, Block, Column, Letter, Name, Orientation, Row, Table};
 use crate::paper::{Headings, Paper, Signer, rounded, table_or};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use scoring::{Lang, Text};
 
@@ -12,10 +12,10 @@ use scoring::{Lang, Text};
 pub struct Minutes {
     /// Who issues them: the council. The signer is who chairs it.
     pub paper: Paper,
-    /// When it began, in the campaign's zone.
-    pub opened: NaiveDateTime,
-    /// When it ended.
-    pub closed: NaiveDateTime,
+    /// Day and time it began, in the campaign's zone.
+    pub opened: Moment,
+    /// Day and time it ended.
+    pub closed: Moment,
     /// Where, or how it was held.
     pub venue: Text,
     /// All members of the council, chair first.
@@ -33,6 +33,9 @@ pub struct Minutes {
     /// The results that it fixes, by block.
     pub results: Vec<BlockResults>,
 }
+
+/// A day, and the time where it is known; else there is room for it.
+pub type Moment = (NaiveDate, Option<NaiveTime>);
 
 /// A member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +94,8 @@ pub struct Question {
     pub abstain: usize,
     /// Members who had to keep out of it.
     pub recused: usize,
-    /// Whether it is carried.
-    pub carried: bool,
+    /// Whether it is carried; none while it is open.
+    pub carried: Option<bool>,
 }
 
 /// The results of a block.
@@ -174,10 +177,13 @@ fn session(input: &Minutes, lang: Lang) -> Vec<String> {
     ]
 }
 
-fn moment(at: NaiveDateTime, lang: Lang) -> String {
-    match lang {
-        Lang::Vi => format!("{} ngày {}", at.format("%H giờ %M"), day(at.date(), lang)),
-        Lang::En => format!("{}, {}", at.format("%H:%M"), day(at.date(), lang)),
+fn moment((date, time): Moment, lang: Lang) -> String {
+    let date = day(date, lang);
+    match (lang, time) {
+        (Lang::Vi, Some(time)) => format!("{} ngày {date}", time.format("%H giờ %M")),
+        (Lang::Vi, None) => format!("…… giờ …… ngày {date}"),
+        (Lang::En, Some(time)) => format!("{}, {date}", time.format("%H:%M")),
+        (Lang::En, None) => format!("……:……, {date}"),
     }
 }
 
@@ -248,7 +254,11 @@ fn votes(input: &Minutes, lang: Lang) -> Table {
         Column::mark(say("Kết quả", "Outcome"), 24),
     ];
     let rows = (1..).zip(&input.questions).map(|(number, one)| {
-        let outcome = if one.carried { say("Thông qua", "Carried") } else { say("Không thông qua", "Not carried") };
+        let outcome = match one.carried {
+            Some(true) => say("Thông qua", "Carried"),
+            Some(false) => say("Không thông qua", "Not carried"),
+            None => say("Chưa kết luận", "Open"),
+        };
         let mut cells = vec![number.to_string().into(), one.title.get(lang).into()];
         cells.extend([one.approve, one.reject, one.abstain, one.recused].map(|votes| crate::paper::exact(votes.into(), lang)));
         cells.push(outcome.into());

@@ -3,7 +3,7 @@
 use crate::letter::Letter;
 use crate::paper::{AuditHead, Level, Paper, Score, Signer, Total};
 use crate::{appraisal, assessment, council, workbook};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveTime};
 use domain::appraisal::Round;
 use domain::audit::LineHash;
 use rust_decimal::Decimal;
@@ -15,8 +15,8 @@ pub(super) fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
-fn moment(hour: u32) -> NaiveDateTime {
-    date(2024, 1, 25).and_hms_opt(hour, 30, 0).unwrap()
+fn moment(hour: u32) -> council::Moment {
+    (date(2024, 1, 25), NaiveTime::from_hms_opt(hour, 30, 0))
 }
 
 fn both(vi: &str, en: &str) -> Text {
@@ -272,7 +272,7 @@ pub(super) fn minutes(lang: Lang) -> Letter {
             reject: 0,
             abstain: 1,
             recused: 1,
-            carried: true,
+            carried: Some(true),
         }],
         decision: vec![
             "Thống nhất kết quả thẩm định như các phụ lục kèm theo.".into(),
