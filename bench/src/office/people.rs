@@ -101,7 +101,7 @@ impl AtWork {
     async fn save(&mut self) -> Result<Duration, String> {
         self.typed = self.typed % 90 + 1;
         let (path, typed, revision) = (self.path(), self.typed.to_string(), self.revision.clone());
-        let fields = [("revision", revision.as_str()), ("input.done", &typed), ("input.total", "100"), ("remark", "")];
+        let fields = [("revision", revision.as_str()), ("in.done", &typed), ("in.total", "100"), ("remark", "")];
         let (answer, took) = timed_async(self.browser.post(&path, &fields)).await;
         let answer = answer?;
         match answer.status {

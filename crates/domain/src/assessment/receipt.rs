@@ -131,6 +131,7 @@ impl Submission {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::slice;
 
     fn claim(item: &str, input: Option<&str>, value: Option<&str>) -> Claim {
         Claim {
@@ -151,13 +152,13 @@ mod tests {
         let claims = [claim("1", Some("done"), Some("3")), claim("1", Some("total"), Some("4")), claim("2", None, None)];
         let proof = Attached { item: Code::known("1"), document: 1, version: 1, file: FileHash([7; 32]) };
         let of = |claims: &[Claim], attached: &[Attached]| content_hash(&campaign, &agency, claims, attached);
-        let hash = of(&claims, &[proof.clone()]);
+        let hash = of(&claims, slice::from_ref(&proof));
         let turned: Vec<_> = claims.iter().rev().cloned().collect();
-        assert_eq!(of(&turned, &[proof.clone()]), hash);
+        assert_eq!(of(&turned, slice::from_ref(&proof)), hash);
         for at in 0..claims.len() {
             let mut other = claims.clone();
             other[at].remark = Some("x".into());
-            assert_ne!(of(&other, &[proof.clone()]), hash);
+            assert_ne!(of(&other, slice::from_ref(&proof)), hash);
         }
         assert_ne!(of(&claims, &[]), hash);
         assert_ne!(of(&claims, &[Attached { version: 2, ..proof.clone() }]), hash);

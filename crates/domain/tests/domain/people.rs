@@ -57,7 +57,8 @@ fn every_mistake_is_told_beside_its_field() {
         change(&mut draft);
         accept(&draft, None, &campaign, &code("somebody")).unwrap_err()
     };
-    let cases: [(&dyn Fn(&mut Draft), Mistake); 13] = [
+    type Slip<'a> = (&'a dyn Fn(&mut Draft), Mistake);
+    let cases: [Slip<'_>; 13] = [
         (&|draft| draft.code = "có dấu".into(), Mistake::Code),
         (&|draft| draft.code = String::new(), Mistake::Code),
         (&|draft| draft.code = known.to_uppercase(), Mistake::CodeTaken),
@@ -73,7 +74,7 @@ fn every_mistake_is_told_beside_its_field() {
         (&|draft| draft.fields = vec!["1".into()], Mistake::FieldUnknown("1".into())),
     ];
     for (change, expected) in cases {
-        assert_eq!(with(change), [expected.clone()]);
+        assert_eq!(with(change), std::slice::from_ref(&expected));
         assert!(!expected.field().is_empty() && [Lang::Vi, Lang::En].iter().all(|lang| expected.say(*lang).len() > 10));
     }
     let all = accept(&Draft::default(), None, &campaign, &code("somebody")).unwrap_err();

@@ -1,4 +1,4 @@
-//! Invariant 5: what was acknowledged is on disk. The server is killed, again and again, while officers save.
+//! Invariant 5: what was acknowledged is on disk. The server is killed, again and again, while officers save and attach files.
 
 use super::{copy_of_hanoi, edit, parindex, printed, text};
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ struct Served {
 impl Served {
     fn on(database: &Database, folder: &std::path::Path) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_parindex"))
-            .args(["serve", "--demonstration-sign-in", "--port", "0", "--lang", "en"])
+            .args(["serve", "--demonstration-sign-in", "--port", "0", "--lang", "en", "--evidence", "evidence"])
             .env("DATABASE_URL", database.url())
             .env("PARINDEX_LOG", "error")
             .current_dir(folder)
@@ -43,9 +43,11 @@ impl Served {
         let address = line.split_whitespace().find(|word| word.starts_with("http://"));
         Self { address: address.unwrap_or_else(|| panic!("the server said: {line}")).to_owned(), process }
     }
+}
 
-    /// SIGKILL: nothing is finished, nothing is flushed.
-    fn kill(mut self) {
+/// SIGKILL: nothing is finished, nothing is flushed.
+impl Drop for Served {
+    fn drop(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
@@ -79,6 +81,10 @@ impl Browser {
 
     /// Status, cookie, and the whole body: what broke off is no answer.
     fn post(&self, path: &str, form: &str) -> Option<(u16, Option<String>, String)> {
+        self.send(path, "application/x-www-form-urlencoded", form)
+    }
+
+    fn send(&self, path: &str, kind: &str, body: &str) -> Option<(u16, Option<String>, String)> {
         let request = self
             .agent
             .post(format!("{}{path}", self.server))
@@ -86,8 +92,8 @@ impl Browser {
             .header("x-csrf-token", &self.csrf)
             .header("hx-request", "true")
             .header("sec-fetch-site", "same-origin")
-            .content_type("application/x-www-form-urlencoded");
-        let mut response = request.send(form).ok()?;
+            .content_type(kind);
+        let mut response = request.send(body).ok()?;
         let cookie = response.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
         let cookie = cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned);
         let status = response.status().as_u16();
@@ -110,11 +116,28 @@ fn saves(server: &str, round: u64, (person, agency, item): (&'static str, &'stat
     let mut revision = between(&page, "name=\"revision\" value=\"").unwrap().to_owned();
     for number in 1.. {
         let remark = format!("{round}.{number}");
-        let form = format!("revision={revision}&input.done={}&input.total=100&remark={remark}", number % 100);
+        let form = format!("revision={revision}&in.done={}&in.total=100&remark={remark}", number % 100);
         let Some((status, _, body)) = browser.post(&path, &form) else { return };
         assert_eq!(status, 200, "{path}: {body}");
         body_revision(&body).clone_into(&mut revision);
         all.lock().unwrap().entry((agency, item)).or_default().push(remark);
+    }
+}
+
+/// Attaches one file after the other until the server is gone.
+fn attaches(server: &str, round: u64, all: &Mutex<Vec<String>>) {
+    let Some(mut browser) = Browser::sign_in(server, "stc.officer") else { return };
+    let Some(_) = browser.get("/agencies/STC/evidence") else { return };
+    for number in 1.. {
+        let file = format!("%PDF-1.7 {round}.{number} {}", "x".repeat(20_000));
+        let head = "Content-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf";
+        let csrf = format!("--X\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n", browser.csrf);
+        let form = format!("{csrf}--X\r\n{head}\r\n\r\n{file}\r\n--X--\r\n");
+        let Some((status, _, body)) = browser.send("/agencies/STC/evidence", "multipart/form-data; boundary=X", &form) else {
+            return;
+        };
+        assert!(matches!(status, 200 | 303), "{status}: {body}");
+        all.lock().unwrap().push(file);
     }
 }
 
@@ -127,7 +150,7 @@ fn killed_while_saving(engine: Engine) {
     edit(folder.path(), "campaign", "phase,council", "phase,open");
     edit(folder.path(), "tasks", "2023-11-30,30/11/2023", "2199-12-31,30/11/2023");
     printed(&parindex(&["import", text(folder.path()), "--database", database.url()]));
-    let acknowledged = Acknowledged::default();
+    let (acknowledged, attached) = (Acknowledged::default(), Mutex::default());
     for round in 0..KILLED {
         let served = Served::on(&database, folder.path());
         let address = served.address.clone();
@@ -136,17 +159,26 @@ fn killed_while_saving(engine: Engine) {
                 let (address, acknowledged) = (&address, &acknowledged);
                 scope.spawn(move || saves(address, round, who, acknowledged));
             }
+            let (address, attached) = (&address, &attached);
+            scope.spawn(move || attaches(address, round, attached));
             // At another moment each time, in every tenth round before anything is saved.
             let count = || acknowledged.lock().unwrap().values().map(Vec::len).sum::<usize>();
             let before = count();
             let patience = if round % 10 == 9 { 0 } else { 2_000 };
             (0..patience).take_while(|_| count() == before).for_each(|_| thread::sleep(Duration::from_millis(10)));
             thread::sleep(Duration::from_millis(round * 37 % 240));
-            served.kill();
+            drop(served);
         });
     }
     let acknowledged = acknowledged.into_inner().unwrap();
     assert_eq!(acknowledged.len(), AT_WORK.len(), "somebody never got anything saved");
+    let attached = attached.into_inner().unwrap();
+    let found = files(&Served::on(&database, folder.path()));
+    let kept: Vec<&String> = found.iter().filter(|kept| attached.contains(kept)).collect();
+    assert!(!attached.is_empty(), "nobody ever got a file attached");
+    assert_eq!(kept.len(), attached.len(), "each file that was acknowledged is there, once");
+    println!("{engine:?}: {} files acknowledged, {} kept", attached.len(), found.len());
+
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for ((agency, item), remarks) in &acknowledged {
         let kept = runtime.block_on(remarks_kept(&database, agency, item));
@@ -155,6 +187,17 @@ fn killed_while_saving(engine: Engine) {
         assert_eq!(found, remarks.iter().collect::<Vec<_>>(), "{agency} {item}");
         println!("{engine:?} {agency} {item}: {} acknowledged, {} kept", remarks.len(), kept.len());
     }
+}
+
+/// The files of every document of the agency, as they are sent.
+fn files(served: &Served) -> Vec<String> {
+    let browser = Browser::sign_in(&served.address, "stc.officer").unwrap();
+    let file = |number: u32| {
+        let request = browser.agent.get(format!("{}/agencies/STC/evidence/{number}/files/1", served.address));
+        let mut answer = request.header("cookie", &browser.cookie).call().unwrap();
+        (answer.status() == 200).then(|| answer.body_mut().read_to_string().unwrap())
+    };
+    (1..).map_while(file).collect()
 }
 
 /// Every remark that was ever recorded, oldest first.

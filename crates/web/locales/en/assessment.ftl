@@ -150,15 +150,6 @@ assessment-send-explanations = Send the explanations
 assessment-send-explanations-why = Once sent, they are locked, and round 2 looks at the items that were explained.
 assessment-head-sends = The head of the agency sends the explanations on this page.
 assessment-explanations-not-sent = The explanations were not sent
-assessment-reason-no-evidence = No evidence
-assessment-reason-insufficient-evidence = Evidence does not suffice
-assessment-reason-outside-period = Outside the period assessed
-assessment-reason-late = Late
-assessment-reason-wrong-figure = The figure is wrong
-assessment-reason-rule-misread = The rule was applied wrongly
-assessment-reason-applicability = Applicability differs from what was declared
-assessment-reason-explanation-accepted = Explanation accepted
-assessment-reason-other = Another reason
 
 assessment-rule = How it is scored
 assessment-evidence-wanted = Evidence wanted

@@ -129,15 +129,6 @@ assessment-send-explanations = Gửi giải trình
 assessment-send-explanations-why = Sau khi gửi, nội dung bị khóa và Tổ công tác thẩm định lần 2 các tiêu chí có giải trình.
 assessment-head-sends = Thủ trưởng đơn vị gửi giải trình trên trang này.
 assessment-explanations-not-sent = Chưa gửi được giải trình
-assessment-reason-no-evidence = Không có tài liệu kiểm chứng
-assessment-reason-insufficient-evidence = Tài liệu kiểm chứng chưa đủ
-assessment-reason-outside-period = Ngoài thời kỳ đánh giá
-assessment-reason-late = Chậm thời hạn
-assessment-reason-wrong-figure = Số liệu không đúng
-assessment-reason-rule-misread = Áp dụng sai cách chấm
-assessment-reason-applicability = Phạm vi áp dụng khác với kê khai
-assessment-reason-explanation-accepted = Chấp nhận giải trình
-assessment-reason-other = Lý do khác
 
 assessment-rule = Cách tính điểm
 assessment-evidence-wanted = Tài liệu cần có

@@ -179,7 +179,7 @@ async fn a_person_is_added_given_a_link_and_sent_away() {
     assert!(person.contains("Người &#60;b&#62;") && person.contains("Chưa có mật khẩu"), "{person}");
 
     let sheet = server.post("/people/moi/link", &operator, "").await;
-    assert_eq!((sheet.status, &*sheet.headers["cache-control"].to_str().unwrap()), (StatusCode::OK, "no-store"));
+    assert_eq!((sheet.status, sheet.headers["cache-control"].to_str().unwrap()), (StatusCode::OK, "no-store"));
     let token = sheet.body.split_once("/welcome/").unwrap().1.split('"').next().unwrap();
     assert!(LinkToken::parse(token).is_some() && sheet.body.contains("<svg class=\"dots\""), "{}", sheet.body);
     assert_eq!(server.get(&format!("/welcome/{token}"), "").await.status, StatusCode::OK);

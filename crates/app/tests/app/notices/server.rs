@@ -100,7 +100,7 @@ pub(super) fn header(mail: &str, name: &str) -> String {
     let mut last_was_encoded = false;
     for word in line.split(' ') {
         let encoded = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
-        if !text.is_empty() && !(last_was_encoded && encoded.is_some()) {
+        if !text.is_empty() && (!last_was_encoded || encoded.is_none()) {
             text.push(' ');
         }
         text.push_str(&encoded.map_or_else(|| word.to_owned(), |word| String::from_utf8(base64(word)).unwrap()));

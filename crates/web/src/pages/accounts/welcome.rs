@@ -22,7 +22,6 @@ struct View {
     path: String,
     name: String,
     sign_in_name: String,
-    first: bool,
     until: String,
     errors: Vec<Wrong>,
 }
@@ -84,7 +83,6 @@ fn form(visitor: &Visitor, token: &LinkToken, opened: Opened, errors: Vec<Wrong>
         path: token.path(),
         name: opened.person.name,
         sign_in_name: opened.person.code.to_string(),
-        first,
         until: moment(opened.until, zone(visitor)),
         errors,
     };

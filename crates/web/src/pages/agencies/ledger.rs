@@ -168,7 +168,7 @@ impl Told<'_> {
     fn happened(&self, event: &Happened) -> Entry {
         let t = self.visit.t;
         let what = t.get(&format!("ledger-event-{}", event.event));
-        let reason = event.reason.map(|reason| t.get(&format!("ledger-reason-{}", reason.word())));
+        let reason = event.reason.map(|reason| names::reason(t, reason));
         let role = Role::from_word(&event.by_role).map(|role| names::role(t, role));
         Entry {
             what: reason.map_or_else(|| what.clone(), |reason| format!("{what}: {reason}")),
@@ -181,9 +181,9 @@ impl Told<'_> {
     fn explained(&self, text: &Explained) -> Entry {
         let t = self.visit.t;
         let blank = text.text.trim().is_empty();
-        let what = if blank { "ledger-explanation-taken-back" } else { "ledger-explanation-written" };
+        let what = if blank { t.get("ledger-explanation-taken-back") } else { t.get("ledger-explanation-written") };
         Entry {
-            what: t.get(what),
+            what,
             why: (!blank).then(|| text.text.clone()),
             by: self.name(&text.changed_by),
             at: moment(t, text.changed_at, self.visit.frame.settings().zone()),

@@ -4,7 +4,7 @@ use crate::guard::Visit;
 use crate::pages::assessment::standing;
 use crate::texts::T;
 use chrono::{DateTime, Utc};
-use domain::appraisal::{ItemEvent, ItemState, NotNow, Reason, Round};
+use domain::appraisal::{ItemEvent, ItemState, NotNow, Round};
 use domain::assessment::Writing;
 use scoring::explanation::InputUsed;
 use scoring::{Value, words};
@@ -31,11 +31,6 @@ pub(super) fn item_state(t: T, state: ItemState) -> Word {
 /// What happened to an item.
 pub(super) fn item_event(t: T, event: ItemEvent) -> String {
     t.get(&format!("item-event-{}", event.word()))
-}
-
-/// Why somebody departs from a claim.
-pub(super) fn reason(t: T, reason: Reason) -> String {
-    t.get(&format!("reason-{}", reason.word()))
 }
 
 /// A round.
@@ -99,9 +94,6 @@ mod tests {
             }
             for of in ItemEvent::ALL {
                 assert!(!item_event(t, *of).starts_with("item-"), "{of:?}");
-            }
-            for of in Reason::ALL {
-                assert!(!reason(t, *of).starts_with("reason-"), "{of:?}");
             }
         }
     }

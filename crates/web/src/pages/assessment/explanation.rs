@@ -1,12 +1,13 @@
 //! `/agencies/{agency}/explanations/{item}`: explaining one item. It saves itself, as the form of an item does.
 
-use super::explanations::{self, read, reason_name};
+use super::explanations::{self, read};
 use super::list::crumbs;
 use super::standing::{self, Standing, agency, clock, moment};
 use crate::failure::Failure;
 use crate::figures::{Figures, Score};
 use crate::forms::Posted;
 use crate::guard::Visit;
+use crate::names;
 use crate::pages::evidence::{EvidenceView, of_item};
 use crate::texts::T;
 use crate::ui::{Link, Page};
@@ -144,7 +145,7 @@ async fn page(visit: &Visit, item: &Code, status: StatusCode, instead: Option<(U
         maximum: figures.maximum(found.maximum),
         own: figures.outcome(&found.own),
         round1: figures.outcome(&found.round1),
-        reason: found.reason.map(|reason| reason_name(t, reason)),
+        reason: found.reason.map(|reason| names::reason(t, reason)),
         remark: found.remark.clone(),
         text,
         revision: found.revision,

@@ -5,6 +5,7 @@ use super::standing::{self, Standing, agency, moment};
 use crate::failure::Failure;
 use crate::figures::{Figures, Score};
 use crate::guard::Visit;
+use crate::names;
 use crate::ui::Page;
 use app::assessment::explain::{self, Explained, Explanations, NotExplained};
 use askama::Template;
@@ -112,27 +113,11 @@ fn row(visit: &Visit, item: &Explained, href: &str) -> Row {
         own: figures.outcome(&item.own),
         round1: figures.outcome(&item.round1),
         lowered: points(&item.round1) < points(&item.own),
-        reason: item.reason.map(|reason| reason_name(visit.t, reason)),
+        reason: item.reason.map(|reason| names::reason(visit.t, reason)),
         explained: !item.text.is_empty(),
         changed: item.changed.as_ref().map(|(by, at)| {
             let at = moment(t, *at, zone);
             t.with("assessment-changed", &[("by", by), ("at", &at)])
         }),
-    }
-}
-
-/// Why round 1 departs from a claim.
-pub(super) fn reason_name(t: crate::texts::T, reason: domain::appraisal::Reason) -> String {
-    use domain::appraisal::Reason;
-    match reason {
-        Reason::NoEvidence => t.get("assessment-reason-no-evidence"),
-        Reason::InsufficientEvidence => t.get("assessment-reason-insufficient-evidence"),
-        Reason::OutsidePeriod => t.get("assessment-reason-outside-period"),
-        Reason::Late => t.get("assessment-reason-late"),
-        Reason::WrongFigure => t.get("assessment-reason-wrong-figure"),
-        Reason::RuleMisread => t.get("assessment-reason-rule-misread"),
-        Reason::Applicability => t.get("assessment-reason-applicability"),
-        Reason::ExplanationAccepted => t.get("assessment-reason-explanation-accepted"),
-        Reason::Other => t.get("assessment-reason-other"),
     }
 }

@@ -255,7 +255,6 @@ fn clash_view(visit: &Visit, clash: &Clash, mine: &Entered) -> Result<ClashView,
     let block = Code::new(&place.block.code).ok_or(Failure::NotFound)?;
     let form = Form::of(visit.frame.campaign(), &block, &clash.item).ok_or(Failure::NotFound)?;
     let at = moment(t, clash.at, zone);
-    let key = if clash.same_person { "assessment-clash-self" } else { "assessment-clash" };
     let shown = |entered: &Entered, name: &str| {
         let text = entered.inputs.get(name).map(|text| text.trim()).filter(|_| !entered.not_applicable).unwrap_or_default();
         let level = form.levels.iter().find(|level| level.level.as_str() == text);
@@ -269,5 +268,10 @@ fn clash_view(visit: &Visit, clash: &Clash, mine: &Entered) -> Result<ClashView,
     let applicable = form.is_optional().then(|| (t.get("assessment-applicability"), applies(&clash.theirs), applies(mine)));
     let remark = (t.get("assessment-remark"), clash.theirs.remark.clone(), mine.remark.trim().to_owned());
     let rows = figures.chain(applicable).chain([remark]).filter(|(_, theirs, mine)| theirs != mine);
-    Ok(ClashView { says: t.with(key, &[("by", &clash.by), ("at", &at)]), over: clash.revision, rows: rows.collect() })
+    let says = if clash.same_person {
+        t.with("assessment-clash-self", &[("by", &clash.by), ("at", &at)])
+    } else {
+        t.with("assessment-clash", &[("by", &clash.by), ("at", &at)])
+    };
+    Ok(ClashView { says, over: clash.revision, rows: rows.collect() })
 }

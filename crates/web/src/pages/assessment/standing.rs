@@ -90,14 +90,14 @@ pub(super) struct Word {
 }
 
 pub(super) fn readiness(t: T, readiness: Readiness) -> Word {
-    let (key, class, sign) = match readiness {
-        Readiness::NotStarted => ("assessment-not-started", "state-not-started", "○"),
-        Readiness::InProgress => ("assessment-in-progress", "state-in-progress", "◐"),
-        Readiness::Problem => ("assessment-problem", "state-problem", "!"),
-        Readiness::Ready => ("assessment-ready", "state-ready", "✓"),
-        Readiness::NothingOwed => ("assessment-nothing-owed", "state-nothing-owed", "–"),
+    let (text, class, sign) = match readiness {
+        Readiness::NotStarted => (t.get("assessment-not-started"), "state-not-started", "○"),
+        Readiness::InProgress => (t.get("assessment-in-progress"), "state-in-progress", "◐"),
+        Readiness::Problem => (t.get("assessment-problem"), "state-problem", "!"),
+        Readiness::Ready => (t.get("assessment-ready"), "state-ready", "✓"),
+        Readiness::NothingOwed => (t.get("assessment-nothing-owed"), "state-nothing-owed", "–"),
     };
-    Word { text: t.get(key), class, sign }
+    Word { text, class, sign }
 }
 
 /// The agency's name.
