@@ -4,7 +4,9 @@ use crate::assets;
 use crate::failure::Failure;
 use crate::guard::{Asks, guard};
 use crate::ours;
-use crate::pages::{accounts, agencies, appraisal, assessment, audit, campaign, council, evidence, notices, plan, results};
+use crate::pages::{
+    accounts, agencies, appraisal, assessment, audit, campaign, council, documents, evidence, notices, plan, results,
+};
 use crate::server::Site;
 use axum::Router;
 use axum::http::Method;
@@ -13,6 +15,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 
 /// A route: where, what it asks of the policy, and what answers.
 pub(crate) struct Route {
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests walk the routes by it"))]
     pub(crate) method: Method,
     pub(crate) path: &'static str,
     pub(crate) asks: Asks,
@@ -112,6 +115,8 @@ pub(crate) fn table() -> Vec<Route> {
         POST "/agencies/{agency}/evidence/{document}/links" Assess => evidence::document::link,
         POST "/agencies/{agency}/evidence/{document}/withdrawals" Assess => evidence::document::withdraw,
         GET "/agencies/{agency}/evidence/{document}/files/{version}" Evidence => evidence::file::send,
+        GET "/agencies/{agency}/documents" Evidence => documents::list::show,
+        GET "/agencies/{agency}/documents/{printed}" Evidence => documents::list::send,
         POST "/agencies/{agency}/uploads" Assess => evidence::resumable::create,
         HEAD "/agencies/{agency}/uploads/{upload}" Assess => evidence::resumable::tell,
         PATCH "/agencies/{agency}/uploads/{upload}" Assess => evidence::resumable::go_on,
@@ -127,6 +132,7 @@ pub(crate) fn table() -> Vec<Route> {
         POST "/council/decide" Run => council::decide::decide,
         POST "/council/return" Run => council::decide::send_back,
         GET "/council/minutes" Council => council::minutes::show,
+        GET "/council/documents/{minutes}" Council => documents::minutes::send,
         POST "/council/papers" Run => council::papers::attach,
         GET "/council/papers/{paper}" Council => council::papers::send,
     ]

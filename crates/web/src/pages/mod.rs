@@ -7,6 +7,7 @@ pub(crate) mod assessment;
 pub(crate) mod audit;
 pub(crate) mod campaign;
 pub(crate) mod council;
+pub(crate) mod documents;
 pub(crate) mod evidence;
 pub(crate) mod notices;
 pub(crate) mod plan;

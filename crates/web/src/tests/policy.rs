@@ -91,6 +91,8 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/agencies/{agency}/evidence/{document}/links", Asks::Assess),
     (Method::POST, "/agencies/{agency}/evidence/{document}/withdrawals", Asks::Assess),
     (Method::GET, "/agencies/{agency}/evidence/{document}/files/{version}", Asks::Evidence),
+    (Method::GET, "/agencies/{agency}/documents", Asks::Evidence),
+    (Method::GET, "/agencies/{agency}/documents/{printed}", Asks::Evidence),
     (Method::POST, "/agencies/{agency}/uploads", Asks::Assess),
     (Method::HEAD, "/agencies/{agency}/uploads/{upload}", Asks::Assess),
     (Method::PATCH, "/agencies/{agency}/uploads/{upload}", Asks::Assess),
@@ -106,6 +108,7 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/council/decide", Asks::Run),
     (Method::POST, "/council/return", Asks::Run),
     (Method::GET, "/council/minutes", Asks::Council),
+    (Method::GET, "/council/documents/{minutes}", Asks::Council),
     (Method::POST, "/council/papers", Asks::Run),
     (Method::GET, "/council/papers/{paper}", Asks::Council),
 ];
@@ -115,6 +118,7 @@ fn filled_in(path: &str, agency: &str, item: &str) -> String {
     let path = path.replace("{event}", "send_round2").replace("{task}", "1");
     let path = path.replace("{document}", "1").replace("{version}", "1").replace("{upload}", "none");
     let path = path.replace("{question}", "1").replace("{paper}", "1");
+    let path = path.replace("{printed}", "sheet.docx").replace("{minutes}", "minutes.docx");
     path.replace("{block}", "sector").replace("{agency}", agency).replace("{item}", item).replace("{person}", "finance")
 }
 

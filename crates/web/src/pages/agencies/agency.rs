@@ -48,6 +48,8 @@ struct View {
     result: Option<Result>,
     note: Option<String>,
     streams: Vec<Link>,
+    /// The documents about it, for those who may read them.
+    documents: Option<String>,
     /// The streams' names, as they stand above the columns.
     columns: Vec<String>,
 }
@@ -68,6 +70,7 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> std::result::Result<Html
         block: t.of(&place.block.title),
         result: result(&visit, &computed, place, stream),
         note: agency.and_then(|agency| agency.note.clone()),
+        documents: visit.may(Action::ReadEvidence(code)).then(|| format!("/agencies/{code}/documents")),
         streams: visit.streams(code).map(stream_link).collect(),
         columns: visit.streams(code).map(|stream| names::stream(t, stream)).collect(),
     };

@@ -171,6 +171,7 @@ struct ReceiptView {
     page: Page,
     agency: String,
     href: String,
+    documents: String,
     receipt: Option<ReceiptText>,
 }
 
@@ -193,6 +194,7 @@ pub(crate) async fn receipt(visit: Visit) -> Result<Html<String>, Failure> {
         page: Page::new(&visit, t.get("assessment-receipt"), crumbs_below(&visit, code)?),
         agency: agency(t, place),
         href: format!("/agencies/{code}/assessment"),
+        documents: format!("/agencies/{code}/documents"),
         receipt: receipt.map(|receipt| ReceiptText {
             at: format!("{} ({})", moment(t, receipt.at, zone), zone.name()),
             by: receipt.by,

@@ -34,6 +34,7 @@ struct View {
     page: Page,
     agency: String,
     href: String,
+    documents: String,
     standing: Standing,
     /// Whether the draft of round 1 was sent, so that there is something to explain.
     sent: bool,
@@ -96,6 +97,7 @@ pub(super) async fn page(visit: &Visit, status: StatusCode, error: Option<String
         submits: found.as_ref().is_some_and(Explanations::is_open) && visit.may(Action::Submit(code)),
         standing,
         href,
+        documents: format!("/agencies/{code}/documents"),
         error,
     };
     Ok((status, Html(view.render()?)).into_response())

@@ -5,6 +5,7 @@ use super::tables::{self, BlockTable};
 use super::{crumbs, docket};
 use crate::failure::Failure;
 use crate::guard::Visit;
+use crate::pages::documents::Language;
 use crate::ui::{Link, Page};
 use askama::Template;
 use axum::http::StatusCode;
@@ -24,13 +25,14 @@ struct View {
     blocks: Vec<BlockTable>,
     papers: Vec<(Link, String)>,
     runs: bool,
+    printed: Vec<Language>,
 }
 
 pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     page(&visit, StatusCode::OK, Vec::new()).await
 }
 
-pub(super) async fn page(visit: &Visit, status: StatusCode, errors: Vec<String>) -> Result<Response, Failure> {
+pub(crate) async fn page(visit: &Visit, status: StatusCode, errors: Vec<String>) -> Result<Response, Failure> {
     let (t, docket, computed) = (visit.t, docket(visit).await?, visit.computed().await?);
     let proposed = docket.proposed(&computed);
     let members: Vec<_> = docket.members().collect();
@@ -52,6 +54,7 @@ pub(super) async fn page(visit: &Visit, status: StatusCode, errors: Vec<String>)
         blocks: tables::blocks(visit, &computed, &proposed, false),
         papers: papers(visit, &docket),
         runs: visit.may(Action::RunCampaign),
+        printed: Language::all(t, "/council/documents/minutes"),
     };
     Ok((status, Html(view.render()?)).into_response())
 }
