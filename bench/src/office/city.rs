@@ -31,7 +31,12 @@ pub(super) fn campaign(officers: usize) -> Result<(Campaign, Vec<Officer>), Stri
     for (at, agency) in agencies.iter().cycle().take(officers).enumerate() {
         let name = format!("officer{at}");
         let items = campaign.inputs.iter().filter(|input| input.block == agency.block && input.name.as_str() == "done");
-        let items = items.map(|input| input.item.to_string()).collect();
+        // Those that concern every agency.
+        let concerns = |item: &Code| {
+            let row = campaign.criteria.iter().find(|row| row.block == agency.block && row.code == *item);
+            row.is_some_and(|row| row.applies_to.as_deref().is_none_or(|to| !to.contains(':')))
+        };
+        let items = items.filter(|input| concerns(&input.item)).map(|input| input.item.to_string()).collect();
         working.push(Officer { name: name.clone(), agency: agency.code.to_string(), items });
         campaign.people.push(Person {
             code: Code::new(&name).ok_or("no code")?,
