@@ -7,6 +7,7 @@ mod audit;
 mod council;
 mod course;
 mod csrf;
+mod documents;
 mod evidence;
 mod notices;
 mod pages;
