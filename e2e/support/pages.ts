@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { Person } from "./test";
+import type { Person, Phase } from "./test";
 import { WORDS } from "./words";
 
 /** A page as somebody sees it. */
@@ -7,6 +7,8 @@ export interface Shown {
   name: string;
   path: string;
   person: Person | null;
+  /** Of which demonstration, where it isn't the one at the council. */
+  phase?: Phase;
   /** The status with which it is answered, where it isn't 200. */
   status?: number;
   /** What one does first to see all of it. */
@@ -37,4 +39,45 @@ export const PAGES: Shown[] = [
   { name: "item-imported", path: "/agencies/SNV/items/8.5", person: "standingBody" },
   { name: "not-found", path: "/nothing", person: "standingBody", status: 404 },
   { name: "forbidden", path: "/ranking/department", person: "officer", status: 403 },
+  { name: "second-factor", path: "/account/second-factor", person: "operator" },
+  { name: "account", path: "/account", person: "officer" },
+  { name: "inbox", path: "/inbox", person: "officer" },
+  { name: "outbox", path: "/outbox", person: "operator" },
+  { name: "people", path: "/people", person: "operator" },
+  { name: "person", path: "/people/stc.officer", person: "operator" },
+  { name: "person-new", path: "/new-person", person: "operator" },
+  { name: "audit", path: "/audit", person: "standingBody" },
+  { name: "course", path: "/campaign", person: "standingBody" },
+  { name: "step", path: "/campaign/steps/return_to_round2", person: "standingBody" },
+  { name: "agencies-states", path: "/campaign/agencies", person: "standingBody" },
+  { name: "task", path: "/plan/12", person: "standingBody" },
+  { name: "council", path: "/council", person: "standingBody" },
+  { name: "council-of-member", path: "/council", person: "member" },
+  { name: "council-question", path: "/council/questions/3", person: "standingBody" },
+  { name: "council-question-of-member", path: "/council/questions/3", person: "member" },
+  { name: "council-ask", path: "/council/ask/STC/1.1.3", person: "standingBody" },
+  { name: "council-decide", path: "/council/decide", person: "standingBody" },
+  { name: "council-minutes", path: "/council/minutes", person: "standingBody" },
+  { name: "appraisal-final", path: "/agencies/STC/appraisal/1.1.3", person: "standingBody" },
+  { name: "assessment-sent", path: "/agencies/STC/assessment/1.1.3", person: "officer" },
+  { name: "explanations", path: "/agencies/STC/explanations", person: "officer" },
+  { name: "explanation", path: "/agencies/STC/explanations/1.1.1", person: "officer" },
+
+  { name: "home-open", path: "/", person: "officer", phase: "open" },
+  { name: "assessment", path: "/agencies/STC/assessment", person: "officer", phase: "open" },
+  { name: "assessment-item", path: "/agencies/STC/assessment/1.1.3", person: "officer", phase: "open" },
+  { name: "assessment-level", path: "/agencies/STC/assessment/1.1.1", person: "officer", phase: "open" },
+  { name: "assessment-assign", path: "/agencies/STC/assessment/assign", person: "officer", phase: "open" },
+  { name: "assessment-sheet", path: "/agencies/STC/assessment/sheet", person: "officer", phase: "open" },
+  { name: "assessment-check", path: "/agencies/STC/assessment/check", person: "head", phase: "open" },
+  { name: "evidence", path: "/agencies/STC/evidence", person: "officer", phase: "open" },
+  { name: "document", path: "/agencies/STC/evidence/1", person: "officer", phase: "open" },
+  { name: "step-with-consequences", path: "/campaign/steps/close_self_assessment", person: "standingBody", phase: "open" },
+  { name: "campaign-agency", path: "/campaign/agencies/STC", person: "standingBody", phase: "open" },
+
+  { name: "appraisal", path: "/appraisal", person: "appraiser", phase: "appraisal1" },
+  { name: "appraisal-across", path: "/appraisal/department/1.1.3", person: "appraiser", phase: "appraisal1" },
+  { name: "appraisal-agency", path: "/agencies/STC/appraisal", person: "appraiser", phase: "appraisal1" },
+  { name: "appraisal-item", path: "/agencies/STC/appraisal/1.1.3", person: "appraiser", phase: "appraisal1" },
+  { name: "approvals", path: "/campaign/approvals", person: "standingBody", phase: "appraisal1" },
 ];
