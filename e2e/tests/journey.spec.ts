@@ -55,7 +55,7 @@ test("from signing in to the reason of a score, in Vietnamese and then in Englis
 
   await test.step("home tells the phase, the sixteen tasks and what is late", async () => {
     await expect(page.getByRole("heading", { level: 1 })).toContainText(words.campaign);
-    await expect(page.getByRole("banner").getByText(words.phase)).toBeVisible();
+    await expect(page.getByRole("banner").getByRole("paragraph").filter({ hasText: words.phase })).toBeVisible();
     await expect(page.getByRole("region", { name: words.notices })).toContainText(SIMULATED);
 
     const tasks = read("tasks");

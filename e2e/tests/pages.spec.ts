@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { expectFit } from "../support/fit";
-import { PAGES } from "../support/pages";
+import { PAGES, type Shown } from "../support/pages";
 import { expect, settled, test } from "../support/test";
 import { LANGS, SAMPLE, SIMULATED } from "../support/words";
 
@@ -12,33 +12,51 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** WCAG 1.4.4 and 1.4.10: a desktop at 200 % is half as wide, a window of 1280 px at 400 % as narrow as 320 px. */
 const ZOOMED = [683, 320];
 
+/** What one reader sees of one demonstration. */
+const READ = new Map<string, Shown[]>();
+for (const shown of PAGES) {
+  const reader = `${shown.person ?? "whoever comes"}, ${shown.phase ?? "council"}`;
+  READ.set(reader, [...(READ.get(reader) ?? []), shown]);
+}
+
 for (const lang of LANGS) {
-  for (const { name, path, person, status, first } of PAGES) {
+  for (const [reader, pages] of READ) {
     test.describe(() => {
-      test.use({ lang, person, refusals: status ? [status] : [] });
+      const [{ person = null, phase = "council" } = {}] = pages;
+      test.use({ lang, person, phase, refusals: pages.flatMap(({ status }) => status ?? []) });
+      test.describe.configure({ timeout: 30_000 + pages.length * 10_000 });
 
-      test(`${name} in ${lang}`, { tag: "@phone" }, async ({ page, isMobile }, info) => {
-        await page.goto(path);
-        await first?.(page);
-        await settled(page);
+      // One browser page for all that somebody reads: making a new one takes longer than what is done with it.
+      test(`pages of ${reader} in ${lang}`, { tag: "@phone" }, async ({ page, isMobile }, info) => {
+        const size = page.viewportSize();
+        for (const { name, path, status, first } of pages) {
+          await test.step(name, async () => {
+            if (size) await page.setViewportSize(size);
+            const answer = await page.goto(path);
+            await first?.(page);
+            await settled(page);
 
-        await expect(page.locator("html")).toHaveAttribute("lang", lang);
-        await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-        if (status === undefined) {
-          await expect(page.getByText(SIMULATED, { exact: true })).toBeVisible();
-          await expect(page.getByText(SAMPLE, { exact: true })).toBeVisible();
-        }
-        if (lang === "vi") await page.screenshot({ path: `artefacts/pages/${info.project.name}/${name}.png`, fullPage: true });
+            // A form that is refused has a status of its own.
+            if (!first) expect.soft(answer?.status(), name).toBe(status ?? 200);
+            await expect.soft(page.locator("html"), name).toHaveAttribute("lang", lang);
+            await expect.soft(page.getByRole("heading", { level: 1 }), name).toHaveCount(1);
+            if (status === undefined) {
+              await expect.soft(page.getByText(SIMULATED, { exact: true }), name).toBeVisible();
+              await expect.soft(page.getByText(SAMPLE, { exact: true }), name).toBeVisible();
+            }
+            if (lang === "vi") await page.screenshot({ path: `artefacts/pages/${info.project.name}/${name}.png`, fullPage: true });
 
-        // There are no frames, so axe needs no page of its own to gather their results.
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze();
-        const told = violations.map(({ id, help, nodes }) => `${id}: ${help}:\n  ${nodes.map((node) => node.html).join("\n  ")}`);
-        expect.soft(told, "axe").toEqual([]);
+            // Only a document's own page has a frame, and that is not ours: axe needs no page of its own to gather their results.
+            const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze();
+            const told = violations.map(({ id, help, nodes }) => `${id}: ${help}:\n  ${nodes.map((node) => node.html).join("\n  ")}`);
+            expect.soft(told, `axe on ${name}`).toEqual([]);
 
-        await expectFit(page, "as it is");
-        for (const width of isMobile ? [] : ZOOMED) {
-          await page.setViewportSize({ width, height: 740 });
-          await expectFit(page, `at ${width} px`);
+            await expectFit(page, `${name} as it is`);
+            for (const width of isMobile ? [] : ZOOMED) {
+              await page.setViewportSize({ width, height: 740 });
+              await expectFit(page, `${name} at ${width} px`);
+            }
+          });
         }
       });
     });

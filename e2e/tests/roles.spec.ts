@@ -19,7 +19,7 @@ for (const lang of LANGS) {
         const own = standing("department", "STC", "final", lang);
         await expect(page.getByRole("region", { name: own.name })).toContainText(shown(own.index ?? "", lang));
         const pages = page.getByRole("navigation", { name: words.pages });
-        await expect(pages.getByRole("link")).toHaveText([words.home, words.ownAgency]);
+        await expect(pages.getByRole("link")).toHaveText([words.home, words.ownAgency, words.assessment, words.evidence]);
 
         await pages.getByRole("link", { name: words.ownAgency }).click();
         await expect(page.getByRole("heading", { level: 1, name: own.name })).toBeVisible();
@@ -52,7 +52,7 @@ for (const lang of LANGS) {
 
       test("sees no score anywhere", async ({ page, words }) => {
         await page.goto("/");
-        await expect(page.getByRole("navigation", { name: words.pages }).getByRole("link")).toHaveText([words.home]);
+        await expect(page.getByRole("navigation", { name: words.pages }).getByRole("link")).toHaveText([words.home, words.people, words.outbox]);
         await expect(page.locator("body")).not.toContainText(SCORE);
         const [first] = score("department", "final", lang);
         for (const path of ["/ranking/department", "/ranking/district", `/agencies/${first?.code}`, `/agencies/${first?.code}/items/1.1.3`]) {

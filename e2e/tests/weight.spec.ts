@@ -1,31 +1,36 @@
-import { expect, test } from "../support/test";
+import { expect, type Person, type Phase, test } from "../support/test";
 
 /** Most bytes over the network for a first visit, by page: fonts, scripts and styles included, compressed as the server sends them. */
-const PAGES = [
+const PAGES: { name: string; path: string; most: number; person?: Person; phase?: Phase }[] = [
   { name: "ranking", path: "/ranking/department", most: 400_000 },
   { name: "agency", path: "/agencies/SNV", most: 200_000 },
   { name: "home", path: "/", most: 200_000 },
   { name: "item", path: "/agencies/SNV/items/1.1.3", most: 200_000 },
+  { name: "self-assessment", path: "/agencies/STC/assessment", most: 400_000, person: "officer", phase: "open" },
+  { name: "self-assessment of an item", path: "/agencies/STC/assessment/1.1.3", most: 400_000, person: "officer", phase: "open" },
+  { name: "appraisal across agencies", path: "/appraisal/department/1.1.3", most: 400_000, person: "appraiser", phase: "appraisal1" },
 ];
 
-test.use({ person: "standingBody" });
+for (const { name, path, most, person = "standingBody", phase = "council" } of PAGES) {
+  test.describe(() => {
+    test.use({ person, phase });
 
-for (const { name, path, most } of PAGES) {
-  test(`a first visit to ${name} takes less than ${most / 1000} kB`, async ({ page, context }, info) => {
-    const network = await context.newCDPSession(page);
-    await network.send("Network.enable");
-    await network.send("Network.setCacheDisabled", { cacheDisabled: true });
-    const urls = new Map<string, string>();
-    const sizes: [size: number, url: string][] = [];
-    network.on("Network.responseReceived", ({ requestId, response }) => urls.set(requestId, response.url));
-    network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => sizes.push([encodedDataLength, urls.get(requestId) ?? requestId]));
-    await page.goto(path, { waitUntil: "networkidle" });
+    test(`a first visit to ${name} takes less than ${most / 1000} kB`, async ({ page, context }, info) => {
+      const network = await context.newCDPSession(page);
+      await network.send("Network.enable");
+      await network.send("Network.setCacheDisabled", { cacheDisabled: true });
+      const urls = new Map<string, string>();
+      const sizes: [size: number, url: string][] = [];
+      network.on("Network.responseReceived", ({ requestId, response }) => urls.set(requestId, response.url));
+      network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => sizes.push([encodedDataLength, urls.get(requestId) ?? requestId]));
+      await page.goto(path, { waitUntil: "networkidle" });
 
-    const weight = sizes.reduce((sum, [size]) => sum + size, 0);
-    const parts = sizes.toSorted(([a], [b]) => b - a).map(([size, url]) => `${(size / 1000).toFixed(1)} kB ${new URL(url).pathname}`);
-    console.log(`      ${name}: ${(weight / 1000).toFixed(1)} kB in ${sizes.length} requests (${parts.join(", ")})`);
-    info.annotations.push({ type: "weight", description: `${weight} bytes: ${parts.join(", ")}` });
-    expect(sizes.length).toBeGreaterThan(2);
-    expect(weight).toBeLessThan(most);
+      const weight = sizes.reduce((sum, [size]) => sum + size, 0);
+      const parts = sizes.toSorted(([a], [b]) => b - a).map(([size, url]) => `${(size / 1000).toFixed(1)} kB ${new URL(url).pathname}`);
+      console.log(`      ${name}: ${(weight / 1000).toFixed(1)} kB in ${sizes.length} requests (${parts.join(", ")})`);
+      info.annotations.push({ type: "weight", description: `${weight} bytes: ${parts.join(", ")}` });
+      expect(sizes.length).toBeGreaterThan(2);
+      expect(weight).toBeLessThan(most);
+    });
   });
 }
