@@ -26,17 +26,19 @@ pub(super) async fn notice(
     let differs = |line: &&Compared| {
         line.level == Level::Item
             && match round {
-                Round::First => line.round1 != line.claimed,
+                Round::First => is_asked(line),
                 Round::Second => line.round2 != line.claimed || line.round2 != line.round1,
             }
     };
+    let outline = scores::lines(&place);
+    let fields = outline.iter().zip(&lines).filter(|(at, _)| scores::is_appraised_field(&place, at));
     let [own, first, second] = drafts.results(&place)?;
     let sums = scores::totals(&place, own).into_iter().zip(scores::totals(&place, first)).zip(scores::totals(&place, second));
     let input = Notice {
         paper: drafts.paper(source, "TB-TCT", &place.agency.name).await?,
         agency: place.agency.name.clone(),
         round,
-        fields: lines.iter().filter(|line| line.level == Level::Field).cloned().collect(),
+        fields: fields.map(|(at, line)| Compared { max: scores::appraised(&place, at), ..line.clone() }).collect(),
         sums: sums.map(|((own, first), last)| Sums { claimed: own, round1: first.score, round2: last.score }).collect(),
         differing: lines.iter().filter(differs).cloned().collect(),
         lines: lines.clone(),
@@ -46,11 +48,22 @@ pub(super) async fn notice(
     Ok(appraisal::notice(&input, lang))
 }
 
+/// Whether round 1 differs from what the agency claims, so that there is something to explain.
+pub(super) async fn asks(source: &Source<'_>) -> Result<bool, Error> {
+    let drafts = Drafts::read(source, Round::First).await?;
+    let lines = drafts.compared(&drafts.place(source)?, Lang::Vi)?;
+    Ok(lines.iter().any(is_asked))
+}
+
+fn is_asked(line: &Compared) -> bool {
+    line.level == Level::Item && line.round1 != line.claimed
+}
+
 pub(super) async fn request(source: &Source<'_>, explain_by: NaiveDate, lang: Lang) -> Result<Letter, Error> {
     let drafts = Drafts::read(source, Round::First).await?;
     let place = drafts.place(source)?;
     let lines = drafts.compared(&place, lang)?;
-    let differing = lines.into_iter().filter(|line| line.level == Level::Item && line.round1 != line.claimed);
+    let differing = lines.into_iter().filter(is_asked);
     let question = |line: Compared| Question {
         code: line.code,
         title: line.title,
@@ -137,11 +150,28 @@ impl Drafts {
                 claimed,
                 round1,
                 round2,
-                reason: item.as_ref().and_then(|item| self.reasons.get(item)).map(|why| said(why, lang)).unwrap_or_default(),
+                reason: item.as_ref().map(|item| self.reason(place, item, lang)).unwrap_or_default(),
                 explanation: item.and_then(|item| self.explanations.get(&item).cloned()).unwrap_or_default(),
             }
         };
         Ok(scores::lines(place).into_iter().map(compared).collect())
+    }
+
+    /// Why an item differs, as the round says; what was imported says it beside its figures.
+    fn reason(&self, place: &Place<'_>, item: &Code, lang: Lang) -> String {
+        if let Some(why) = self.reasons.get(item) {
+            return said(why, lang);
+        }
+        let agency = Code::new(&place.agency.code);
+        let claims = agency.as_ref().map_or(&[][..], |agency| self.computed.claims(agency));
+        let remarks = |stream| {
+            let of = claims.iter().filter(move |claim| claim.item == *item && claim.stream == stream);
+            let mut said: Vec<&str> = of.filter_map(|claim| claim.remark.as_deref()).collect();
+            said.dedup();
+            said.join("\n")
+        };
+        let last = Some(remarks(Speaker::Final)).filter(|said| self.round == Round::Second && !said.is_empty());
+        last.unwrap_or_else(|| remarks(Speaker::Appraisal1))
     }
 
     async fn paper(&self, source: &Source<'_>, symbol: &str, to: &Text) -> Result<Paper, Error> {

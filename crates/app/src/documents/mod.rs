@@ -93,7 +93,16 @@ pub async fn list(context: &Context, actor: &Actor, frame: &Arc<Frame>, agency: 
     let snapshot = context.store().read().await?;
     let state = state(&snapshot, frame, agency).await?;
     let explain_by = explain_by(&snapshot, frame, agency).await?;
-    Ok(Kind::ALL.into_iter().map(|kind| (kind, standing(actor, frame, (agency, state), kind, explain_by))).collect())
+    let source = Source { context, snapshot, frame, agency };
+    let mut list = Vec::new();
+    for kind in Kind::ALL {
+        let mut standing = standing(actor, frame, (agency, state), kind, explain_by);
+        if kind == Kind::Request && standing != Standing::NotYet && !appraised::asks(&source).await? {
+            standing = Standing::NotYet;
+        }
+        list.push((kind, standing));
+    }
+    Ok(list)
 }
 
 /// Prints a document about an agency, dated today.
@@ -119,6 +128,9 @@ pub async fn print(
         return Err(Error::NotThere.into());
     }
     let source = Source { context, snapshot, frame, agency };
+    if kind == Kind::Request && !appraised::asks(&source).await? {
+        return Err(Error::NotThere.into());
+    }
     let mut letter = match kind {
         Kind::Sheet => sheets::sheet(&source, lang).await?,
         Kind::Report => sheets::report(&source, lang).await?,

@@ -37,6 +37,22 @@ pub(super) fn lines<'a>(place: &Place<'a>) -> Vec<Line<'a>> {
     place.block.criteria.nodes().iter().enumerate().filter_map(concerning).collect()
 }
 
+/// Whether a line is a field in which something is appraised. Bonus and penalty stand among the sums.
+pub(super) fn is_appraised_field(place: &Place<'_>, line: &Line<'_>) -> bool {
+    line.node.kind == Kind::Field && appraised(place, line) > Decimal::ZERO
+}
+
+/// Whether a line lies in a field, so that there is something to reach: a penalty of nothing is no shortcoming.
+pub(super) fn is_in_field(place: &Place<'_>, line: &Line<'_>) -> bool {
+    place.block.criteria.nodes().get(line.node.root).is_some_and(|root| root.kind == Kind::Field)
+}
+
+/// Most points to be had of a line without what the survey scores: what its sum is to be compared with.
+pub(super) fn appraised(place: &Place<'_>, line: &Line<'_>) -> Decimal {
+    let leaves = beneath(place, line.at).filter(|(_, leaf)| leaf.item.half == Half::Appraisal);
+    leaves.map(|(_, leaf)| leaf.max_points.0).sum()
+}
+
 /// What an agency has of a line by these results; of a line with others beneath it, their sum without what the survey scores.
 pub(super) fn score(place: &Place<'_>, result: &AgencyResult, line: &Line<'_>) -> Score {
     let mut sum = None;

@@ -36,19 +36,21 @@ pub(super) async fn report(source: &Source<'_>, lang: Lang) -> Result<Letter, Er
     let plain = papers::plain(&source.snapshot, source.frame, source.context.now()).await?;
     let paper = papers::of_agency(plain, source.frame, source.agency, &place.agency.name);
     let lines = lines(source, &place, result, computed.claims(source.agency), lang).await?;
-    let those = |is: fn(&Printed) -> bool| lines.iter().filter(|line| is(line)).cloned().collect();
-    let below = |line: &Printed| match line.score {
-        Score::Points(points) => line.level == Level::Item && points < line.max,
+    let outline = scores::lines(&place);
+    let fields = outline.iter().zip(&lines).filter(|(at, _)| scores::is_appraised_field(&place, at));
+    let not_full = outline.iter().zip(&lines).filter(|(at, line)| match line.score {
+        Score::Points(points) => line.level == Level::Item && scores::is_in_field(&place, at) && points < line.max,
         _ => false,
-    };
+    });
+    let not_applicable = lines.iter().filter(|line| line.level == Level::Item && line.score == Score::NotApplicable);
     let input = Report {
         paper: Paper { symbol: papers::symbol(source.agency), recipients: papers::to_working_group(), ..paper },
         agency: place.agency.name.clone(),
         before: Vec::new(),
-        fields: those(|line| line.level == Level::Field),
+        fields: fields.map(|(at, line)| Printed { max: scores::appraised(&place, at), ..line.clone() }).collect(),
         totals: scores::totals(&place, result),
-        not_full: those(below),
-        not_applicable: those(|line| line.level == Level::Item && line.score == Score::NotApplicable),
+        not_full: not_full.map(|(_, line)| line.clone()).collect(),
+        not_applicable: not_applicable.cloned().collect(),
         after: Vec::new(),
         lines: lines.clone(),
     };

@@ -7,6 +7,7 @@ mod assessment;
 mod audit;
 mod campaign;
 mod council;
+mod documents;
 mod evidence;
 mod notices;
 mod people;
