@@ -16,7 +16,7 @@ const STOP_SECONDS = 10;
 /** A line of the server's log that no test provokes: a fault of ours, or a text that is missing. */
 const FAULT = /^.*( ERROR |panicked at).*$/gm;
 
-/** `parindex demo` on a free port of the loopback, with a database of its own. */
+/** `parindex demo`, or another command that serves, on a free port of the loopback. */
 export class Demo {
   /** Such as `http://127.0.0.1:8243`. */
   address = "";
@@ -27,11 +27,11 @@ export class Demo {
     private readonly folder: string,
   ) {}
 
-  static async start(binary: string): Promise<Demo> {
-    const folder = mkdtempSync(join(tmpdir(), "parindex-e2e-"));
-    const args = ["demo", "--host", "127.0.0.1", "--port", "0", "--data", folder];
+  static async start(binary: string, command: string[] = ["demo"], where?: string): Promise<Demo> {
+    const folder = where ?? mkdtempSync(join(tmpdir(), "parindex-e2e-"));
+    const args = [...command, "--host", "127.0.0.1", "--port", "0", ...(where ? [] : ["--data", folder])];
     const env = { ...process.env, NO_COLOR: "1", PARINDEX_LOG: "info" };
-    const child = spawn(binary, args, { env, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(binary, args, { env, cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
     const demo = new Demo(child, folder);
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (demo.log += text));
     child.on("error", (error) => (demo.log += `${binary} can't be started: ${error.message}\n`));
@@ -53,7 +53,7 @@ export class Demo {
       if (address && (await fetch(`${address}/healthz`).then((answer) => answer.ok, () => false))) return address;
       if (this.hasEnded) break;
     }
-    throw new Error(`\`parindex demo\` didn't begin to answer. What it said:\n${this.log}`);
+    throw new Error(`\`parindex ${this.process.spawnargs[1]}\` didn't begin to answer. What it said:\n${this.log}`);
   }
 
   /** Ends the program, and fails if its log tells of faults. */
@@ -70,8 +70,8 @@ export class Demo {
     const ended = this.hasEnded;
     this.kill();
     mkdirSync(ARTEFACTS, { recursive: true });
-    writeFileSync(join(ARTEFACTS, "server.log"), this.log);
-    if (!ended) throw new Error(`\`parindex demo\` didn't end within ${STOP_SECONDS} s of SIGTERM`);
+    writeFileSync(join(ARTEFACTS, `server-${this.process.spawnargs[1]}.log`), this.log);
+    if (!ended) throw new Error(`\`parindex ${this.process.spawnargs[1]}\` didn't end within ${STOP_SECONDS} s of SIGTERM`);
   }
 
   private kill(): void {

@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Demo } from "./demo";
+import { binary, sheet, type Standing } from "./program";
+import { read } from "./sheets";
+
+/** The agencies that take part; the others are listed only. One of each block. */
+export const TAKING_PART = ["STC", "D006"] as const;
+
+const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** A copy of the shipped campaign before it opens: two agencies with what they prepared, every window still long. */
+function prepared(folder: string): void {
+  const change: Record<string, (rows: Record<string, string>[]) => Record<string, string>[]> = {
+    campaign: (rows) => rows.map((row) => (row["key"] === "phase" ? { ...row, value: "draft" } : row)),
+    agencies: (rows) => rows.map((row) => ({ ...row, assessed: TAKING_PART.some((code) => code === row["code"]) ? "yes" : "no" })),
+    claims: (rows) => rows.filter((row) => row["stream"] === "self" && TAKING_PART.some((code) => code === row["agency"])),
+    tasks: (rows) => rows.map((row) => (row["window"] ? { ...row, due: "2199-12-31", status: "planned", done_on: "" } : row)),
+  };
+  for (const file of readdirSync(join(sheet("campaign"), ".."))) {
+    const name = file.replace(/\.csv$/, "");
+    if (name === file) continue;
+    const rows = change[name]?.(read(name));
+    const [head = ""] = readFileSync(sheet(name), "utf8").split(/\r?\n/, 1);
+    const text = rows ? [head, ...rows.map((row) => head.split(",").map((column) => quoted(row[column] ?? "")).join(","))].join("\n") : "";
+    writeFileSync(join(folder, file), rows ? `${text}\n` : readFileSync(sheet(name)));
+  }
+}
+
+/** A server on a campaign that is about to begin, with a database of its own, and the real clock. */
+export class City {
+  private constructor(
+    private readonly folder: string,
+    private readonly server: Demo,
+  ) {}
+
+  static async found(): Promise<City> {
+    const folder = mkdtempSync(join(tmpdir(), "parindex-city-"));
+    const database = `sqlite:${join(folder, "city.sqlite")}`;
+    const workbook = mkdtempSync(join(folder, "workbook-"));
+    prepared(workbook);
+    execFileSync(binary(), ["import", workbook, "--database", database], { cwd: folder, stdio: "pipe" });
+    const server = await Demo.start(binary(), ["serve", "--demonstration-sign-in", "--database", database], folder);
+    return new City(folder, server);
+  }
+
+  get address(): string {
+    return this.server.address;
+  }
+
+  /** What `parindex score` says of what `parindex export` writes. */
+  score(stream: string): Standing[] {
+    const exported = join(this.folder, "exported");
+    execFileSync(binary(), ["export", exported, "--database", `sqlite:${join(this.folder, "city.sqlite")}`], { stdio: "pipe" });
+    const printed = execFileSync(binary(), ["score", exported, "--stream", stream, "--format", "json"], { encoding: "utf8" });
+    rmSync(exported, { recursive: true });
+    return JSON.parse(printed).rows;
+  }
+
+  /** What `parindex audit verify` says of its log. */
+  verify(): string {
+    return execFileSync(binary(), ["audit", "verify", "--database", `sqlite:${join(this.folder, "city.sqlite")}`], { encoding: "utf8" });
+  }
+
+  async stop(): Promise<void> {
+    await this.server.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
