@@ -1,6 +1,6 @@
 //! A change of state under way: the transaction, the campaign, who asks, and when. Every use case that changes something begins one.
 //!
-//! ```ignore
+//! ```text
 //! let change = Change::begin(context, actor, campaign).await?;
 //! change.ask(Action::Submit(agency))?;          // the policy
 //! …                                             // load, let `domain` decide, save

@@ -116,7 +116,7 @@ fn each_reaches_those_whom_it_concerns_and_nobody_else() {
         Person { active: Some(false), ..person("left", Role::StandingBody, "A", "") },
         Person { active: Some(false), ..person("lan", Role::Operator, "", "") },
     ];
-    let expected: [&[&str]; 14] = [
+    let expected: [&[&str]; 16] = [
         &["officer", "head", "other"],
         &["officer", "head"],
         &["appraiser", "own", "elsewhere"],
@@ -128,10 +128,13 @@ fn each_reaches_those_whom_it_concerns_and_nobody_else() {
         &["officer", "head", "appraiser"],
         &["officer", "head"],
         &["appraiser"],
+        &["officer", "head", "appraiser"],
+        &["standing", "appraiser", "own", "elsewhere"],
         &["standing", "council"],
         &["standing", "officer", "head", "other", "appraiser", "own", "elsewhere", "council"],
         &["lan"],
     ];
+    assert_eq!(kinds().len(), expected.len(), "each kind has its line");
     for (kind, expected) in kinds().into_iter().zip(expected) {
         let receive: Vec<_> = people.iter().filter(|person| kind.is_for(person, &agencies)).collect();
         assert_eq!(receive.iter().map(|person| &*person.name).collect::<Vec<_>>(), expected, "{kind:?}");

@@ -86,7 +86,7 @@ async fn the_session_cookie_is_kept_from_scripts_and_other_sites() {
 async fn every_failure_has_a_page_with_a_reference() {
     let server = Server::with(Some(&sample::campaign(Phase::Council))).await;
     let cookie = server.sign_in("officer").await;
-    let long = "person=".to_owned() + &"x".repeat(100_000);
+    let long = "person=".to_owned() + &"x".repeat(200_000);
     let answers = [
         (server.get("/nowhere", &cookie).await, StatusCode::NOT_FOUND),
         (server.get("/ranking/sector", &cookie).await, StatusCode::FORBIDDEN),
