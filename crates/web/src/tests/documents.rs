@@ -14,13 +14,20 @@ async fn a_document_is_a_download_with_its_name() {
     let cookie = server.sign_in("standing").await;
     for (path, media, name) in [
         ("sheet.xlsx?lang=vi", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Bi%E1%BB%83u%20t%E1%BB%B1"),
-        ("report.docx?lang=en", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Self-assessment%20report"),
+        (
+            "report.docx?lang=en",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "Self-assessment%20report",
+        ),
     ] {
         let answer = server.get(&format!("/agencies/A/documents/{path}"), &cookie).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert_eq!(header(&answer, "content-type"), media);
         let disposition = header(&answer, "content-disposition");
-        assert!(disposition.starts_with("attachment; filename=\"") && disposition.contains(&format!("UTF-8''{name}")), "{disposition}");
+        assert!(
+            disposition.starts_with("attachment; filename=\"") && disposition.contains(&format!("UTF-8''{name}")),
+            "{disposition}"
+        );
         assert_eq!(header(&answer, "x-content-type-options"), "nosniff");
         assert_eq!(header(&answer, "cache-control"), "private, no-store");
     }
@@ -40,7 +47,10 @@ async fn the_list_says_what_is_there_and_what_is_not_yet() {
     let server = Server::with(Some(&sample::campaign(Phase::Open))).await;
     let cookie = server.sign_in("officer").await;
     let list = server.get("/agencies/A/documents", &cookie).await.body;
-    assert!(list.contains("/agencies/A/documents/sheet.docx?lang=vi") && list.contains("Dự thảo: nội dung còn có thể thay đổi"), "{list}");
+    assert!(
+        list.contains("/agencies/A/documents/sheet.docx?lang=vi") && list.contains("Dự thảo: nội dung còn có thể thay đổi"),
+        "{list}"
+    );
     assert!(list.contains("Chưa có.") && !list.contains("/agencies/A/documents/notice-1"), "{list}");
     assert_eq!(server.get("/agencies/A/documents/notice-1.docx", &cookie).await.status, StatusCode::NOT_FOUND);
     assert!(server.get("/agencies/A/assessment", &cookie).await.body.contains("href=\"/agencies/A/documents\""));
