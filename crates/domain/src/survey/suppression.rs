@@ -82,9 +82,24 @@ impl Net {
     fn to_hide(&self, k: u32) -> Option<usize> {
         let thin = (0..self.nodes).filter(|node| self.is_thin(*node, k)).find_map(|node| self.smallest_at(node));
         thin.or_else(|| {
-            let given_away = self.arcs.iter().filter(|arc| arc.hidden && !self.can_vary(arc));
-            given_away.into_iter().find_map(|arc| self.beside(arc))
+            let ends = self
+                .given_away()
+                .flat_map(|arc| [arc.from, arc.to])
+                .filter_map(|node| Some((self.hidden_at(node), self.smallest_at(node)?)));
+            // Where nothing else is hidden at an end, there is no way round at all; elsewhere one may come by itself.
+            ends.min_by_key(|(others, _)| *others).map(|(_, smallest)| smallest).or_else(|| self.left_alone())
         })
+    }
+
+    /// How many figures are hidden at a node.
+    fn hidden_at(&self, node: usize) -> usize {
+        self.arcs.iter().filter(|arc| arc.hidden && (arc.from == node || arc.to == node)).count()
+    }
+
+    /// Something to hide where a figure is given away though nothing is shown beside it: the way round it is elsewhere.
+    fn left_alone(&self) -> Option<usize> {
+        let given_away = self.given_away().next().is_some();
+        self.smallest(|_| given_away)
     }
 
     /// Whether a reader learns by one subtraction that all that is hidden at a node together is fewer than `k`.
@@ -99,45 +114,22 @@ impl Net {
         }
     }
 
-    /// Whether a hidden figure could be another, all shown figures being the same.
-    fn can_vary(&self, arc: &Arc) -> bool {
-        self.leads(arc.to, arc.from, arc) || (arc.flow > 0 && self.leads(arc.from, arc.to, arc))
-    }
-
-    /// Whether answers can be moved from one node to another by changing hidden figures other than this one.
-    fn leads(&self, from: usize, to: usize, without: &Arc) -> bool {
-        let mut seen = vec![false; self.nodes];
-        let mut waiting = vec![from];
-        while let Some(node) = waiting.pop() {
-            if node == to {
-                return true;
-            }
-            if seen.get(node).copied().unwrap_or(true) {
-                continue;
-            }
-            if let Some(seen) = seen.get_mut(node) {
-                *seen = true;
-            }
-            for arc in self.arcs.iter().filter(|arc| arc.hidden && !std::ptr::eq(*arc, without)) {
-                if arc.from == node {
-                    waiting.push(arc.to);
-                } else if arc.to == node && arc.flow > 0 {
-                    waiting.push(arc.from);
+    /// The hidden figures that can only be what they are, the shown ones being what they are.
+    fn given_away(&self) -> impl Iterator<Item = &Arc> {
+        let mut ways = vec![Vec::new(); self.nodes];
+        for (at, arc) in self.arcs.iter().enumerate().filter(|(_, arc)| arc.hidden) {
+            let back = (arc.flow > 0).then_some((arc.to, arc.from));
+            for (from, to) in [(arc.from, arc.to)].into_iter().chain(back) {
+                if let Some(ways) = ways.get_mut(from) {
+                    ways.push((to, at));
                 }
             }
         }
-        false
-    }
-
-    /// The smallest shown figure at either end of a hidden one, at an end with nothing else hidden first; else any: then the ways
-    /// round are elsewhere.
-    fn beside(&self, arc: &Arc) -> Option<usize> {
-        let others = |node: usize| {
-            self.arcs.iter().filter(|other| other.hidden && !std::ptr::eq(*other, arc) && (other.from == node || other.to == node)).count()
-        };
-        let mut ends = [arc.from, arc.to];
-        ends.sort_by_key(|node| others(*node));
-        ends.into_iter().find_map(|node| self.smallest_at(node)).or_else(|| self.smallest(|_| true))
+        let hidden = self.arcs.iter().enumerate().filter(|(_, arc)| arc.hidden);
+        hidden.filter_map(move |(at, arc)| {
+            let varies = leads(&ways, arc.to, arc.from, at) || (arc.flow > 0 && leads(&ways, arc.from, arc.to, at));
+            (!varies).then_some(arc)
+        })
     }
 
     fn smallest_at(&self, node: usize) -> Option<usize> {
@@ -148,6 +140,24 @@ impl Net {
         let shown = self.arcs.iter().enumerate().filter(|(_, arc)| !arc.hidden && wanted(arc));
         shown.min_by_key(|(_, arc)| arc.flow).map(|(at, _)| at)
     }
+}
+
+/// Whether answers can be moved from one node to another by changing hidden figures other than this one.
+fn leads(ways: &[Vec<(usize, usize)>], from: usize, to: usize, without: usize) -> bool {
+    let mut seen = vec![false; ways.len()];
+    let mut waiting = vec![from];
+    while let Some(node) = waiting.pop() {
+        if node == to {
+            return true;
+        }
+        if let Some(seen) = seen.get_mut(node)
+            && !std::mem::replace(seen, true)
+        {
+            let further = ways.get(node).into_iter().flatten();
+            waiting.extend(further.filter(|(_, arc)| *arc != without).map(|(to, _)| *to));
+        }
+    }
+    false
 }
 
 /// What becomes of one agency's responses in a file of single responses.
