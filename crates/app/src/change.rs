@@ -47,6 +47,15 @@ impl<'a> Change<'a> {
         Ok(held)
     }
 
+    /// Holds the campaign until the end, and looks again: nobody else moves it or its survey meanwhile.
+    pub(crate) async fn hold_campaign(&mut self) -> Result<(), Error> {
+        let code = self.code().clone();
+        store::campaign::lock(&self.tx, &code).await?;
+        self.frame = self.context.frame_in(&self.tx, &code).await?.ok_or(Error::NotThere)?;
+        self.now = self.context.now();
+        Ok(())
+    }
+
     /// The campaign's code.
     pub(crate) fn code(&self) -> &Code {
         &self.frame.settings().code

@@ -2,12 +2,17 @@
 
 use crate::evidence::files::Files;
 use crate::results::by_agency;
+use crate::survey::Intake;
 use crate::{Clock, Computed, Error, Frame};
 use chrono::{DateTime, Utc};
 use domain::Code;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 use store::{Snapshot, Store};
+
+/// How old what [`Context::recent`] gives may be.
+const RECENT: Duration = Duration::from_secs(1);
 
 /// How people sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +30,7 @@ pub enum SignIn {
 #[derive(Clone)]
 pub struct Context(Arc<Inner>);
 
-struct Inner {
+pub(crate) struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     sign_in: SignIn,
@@ -34,6 +39,10 @@ struct Inner {
     /// losing these maps costs time only.
     frames: Mutex<HashMap<Code, (i64, Arc<Frame>)>>,
     computed: Mutex<HashMap<Code, Kept>>,
+    /// The newest campaign as it stood a moment ago, for respondents: they come by thousands, and what is decided about their answers is
+    /// decided when they are stored.
+    recent: Mutex<Option<(Instant, Arc<Frame>)>>,
+    intake: OnceLock<Intake>,
 }
 
 /// Results, and of which claims they are.
@@ -63,7 +72,26 @@ impl Context {
 
     async fn open_at(url: &str, files: Files, clock: Arc<dyn Clock>, sign_in: SignIn) -> Result<Self, Error> {
         let store = Store::open(url).await?;
-        Ok(Self(Arc::new(Inner { store, clock, sign_in, files, frames: Mutex::default(), computed: Mutex::default() })))
+        Ok(Self(Arc::new(Inner {
+            store,
+            clock,
+            sign_in,
+            files,
+            frames: Mutex::default(),
+            computed: Mutex::default(),
+            recent: Mutex::default(),
+            intake: OnceLock::new(),
+        })))
+    }
+
+    /// What others share, as a context.
+    pub(crate) fn again(inner: Arc<Inner>) -> Self {
+        Self(inner)
+    }
+
+    /// Where answers to the survey are taken in.
+    pub(crate) fn intake(&self) -> &Intake {
+        self.0.intake.get_or_init(|| Intake::start(Arc::downgrade(&self.0)))
     }
 
     /// Now.
@@ -106,6 +134,21 @@ impl Context {
         }
     }
 
+    /// The same, as it stood at most a second ago.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn recent(&self) -> Result<Option<Arc<Frame>>, Error> {
+        if let Some((at, frame)) = &*hold(&self.0.recent)
+            && at.elapsed() < RECENT
+        {
+            return Ok(Some(frame.clone()));
+        }
+        let frame = self.current().await?;
+        *hold(&self.0.recent) = frame.clone().map(|frame| (Instant::now(), frame));
+        Ok(frame)
+    }
+
     /// The campaign with this code, with its results.
     ///
     /// # Errors
@@ -142,7 +185,9 @@ impl Context {
             return Ok(found);
         }
         let campaign = store::campaign::frame(snapshot, code).await?.ok_or(Error::NotThere)?;
-        let frame = Frame::new(campaign).map(Arc::new).ok_or_else(|| Error::unsound(code))?;
+        let course = store::survey::course::all(snapshot, code).await?;
+        let targets = store::survey::targets::all(snapshot, code).await?;
+        let frame = Frame::new(campaign, &course, targets).map(Arc::new).ok_or_else(|| Error::unsound(code))?;
         hold(&self.0.frames).insert(code.clone(), (revision, frame.clone()));
         Ok(frame)
     }

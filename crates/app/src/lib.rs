@@ -19,6 +19,7 @@ pub mod mail;
 pub mod notices;
 pub mod plan;
 pub mod results;
+pub mod survey;
 mod texts;
 
 pub use clock::{Clock, SystemClock};

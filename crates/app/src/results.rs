@@ -1,18 +1,22 @@
 //! Results of a campaign, computed once and kept as long as the campaign stays as it is.
 
+use crate::survey::Survey;
 use domain::assessment::Claim;
+use domain::survey::answers::Target;
 use domain::{Campaign, Code, campaign::Settings};
 use scoring::index::{Band, Block};
 use scoring::{AgencyResult, BlockResult, ItemExplanation, Stream};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
+use store::survey::course::StageStep;
 
 /// A campaign without what is claimed: what changes rarely, and what most pages need.
 #[derive(Debug)]
 pub struct Frame {
     campaign: Campaign,
     model: scoring::Campaign,
+    survey: Survey,
 }
 
 /// A campaign with the results of its three streams.
@@ -54,10 +58,17 @@ impl Frame {
     /// Prepares a campaign for computing; none where its criteria do not make a set (a campaign that was checked always does).
     /// Whatever it claims is left out.
     #[must_use]
-    pub fn new(campaign: Campaign) -> Option<Self> {
+    pub fn new(campaign: Campaign, course: &[StageStep], targets: Vec<Target>) -> Option<Self> {
         let campaign = Campaign { claims: Vec::new(), ..campaign };
         let model = campaign.model()?;
-        Some(Self { campaign, model })
+        let survey = Survey::of(&campaign, course, targets)?;
+        Some(Self { campaign, model, survey })
+    }
+
+    /// How the survey stands.
+    #[must_use]
+    pub fn survey(&self) -> &Survey {
+        &self.survey
     }
 
     /// The campaign, as its workbook holds it, with an empty list of claims.
@@ -129,7 +140,7 @@ impl Computed {
     #[must_use]
     pub fn new(mut campaign: Campaign) -> Option<Self> {
         let claims = by_agency(&std::mem::take(&mut campaign.claims));
-        Some(Self::of(Arc::new(Frame::new(campaign)?), claims))
+        Some(Self::of(Arc::new(Frame::new(campaign, &[], Vec::new())?), claims))
     }
 
     /// A frame with the claims of each agency, which stand in canonical order.

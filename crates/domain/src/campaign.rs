@@ -13,6 +13,7 @@ use crate::workbook::cell::{Code, words};
 use crate::workbook::table::sheet;
 use crate::workflow::workflow;
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 words! {
     /// Where a campaign stands.
@@ -115,6 +116,18 @@ words! {
     }
 }
 
+words! {
+    /// What a rule of validity does with a response that it meets.
+    Handling {
+        /// Nothing.
+        Ignore = "ignore",
+        /// The software names it; people decide.
+        Flag = "flag",
+        /// It is not valid.
+        Reject = "reject",
+    }
+}
+
 sheet! {
     /// The settings of a campaign. Each is a row of the sheet, with its name under `key`.
     Settings in "campaign" by (code) {
@@ -162,6 +175,18 @@ sheet! {
         below_minimum: Option<BelowMinimum>,
         /// Cells with fewer answers are suppressed in outputs; default 5.
         small_cell: Option<u32>,
+        /// Margin of error of samples, in %; default 5.
+        survey_error: Option<Decimal>,
+        /// How many of those asked are expected to answer, in %; default 100.
+        survey_response: Option<Decimal>,
+        /// Least share of a form's questions that a valid response answers, in %; default 0.
+        valid_share: Option<Decimal>,
+        /// What becomes of a response that gives every question the same answer; default flag.
+        straight_line: Option<Handling>,
+        /// What becomes of a response given faster than `fast_seconds`; default flag.
+        too_fast: Option<Handling>,
+        /// Below so many seconds for a form a response was given too fast; blank: never.
+        fast_seconds: Option<u32>,
     }
 }
 

@@ -32,6 +32,8 @@ words! {
         Appraisal2 = "appraisal2",
         /// The council decides.
         Council = "council",
+        /// Respondents answer the survey.
+        Fieldwork = "fieldwork",
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::accounts::{Person, Role};
 use crate::assessment::Stream;
 use crate::campaign::Phase;
+use crate::survey::Stage;
 use crate::workbook::Code;
 
 /// Somebody who is signed in.
@@ -101,6 +102,14 @@ pub enum Action<'a> {
     Vote,
     /// Vote on a single agency's items.
     VoteOn(&'a Code),
+    /// Read the survey's plan, its progress and the quality of what came in.
+    ReadSurvey,
+    /// Make and run the survey: design, sample, invitations, paper, validity.
+    RunSurvey,
+    /// Read what was answered: tallies and points, while the survey stands there.
+    ReadSurveyPoints(Stage),
+    /// Record what supervising the fieldwork has found.
+    RecordFinding,
     /// Enter and change people and their accounts.
     ManagePeople,
     /// Read the audit log.
@@ -157,6 +166,14 @@ pub fn may(actor: &Actor, phase: Phase, action: Action<'_>) -> Verdict {
         Action::Vote => yes_if(role == Role::Council, Forbidden),
         Action::VoteOn(agency) if role == Role::Council => yes_if(!actor.works_at(agency), Conflict),
         Action::VoteOn(agency) => may(actor, phase, Action::ReadAgency(agency)).or_no(),
+
+        Action::ReadSurvey => yes_if(matches!(role, Role::SurveyOfficer | Role::StandingBody | Role::Monitor), Forbidden),
+        Action::RunSurvey => yes_if(role == Role::SurveyOfficer, Forbidden),
+        // Whoever runs the campaign sees points when they are handed over: nobody can then say that fieldwork went on until they pleased.
+        Action::ReadSurveyPoints(stage) => {
+            yes_if(role == Role::SurveyOfficer || (role == Role::StandingBody && stage == Stage::HandedOver), Forbidden)
+        }
+        Action::RecordFinding => yes_if(role == Role::Monitor, Forbidden),
 
         Action::ManagePeople | Action::ReadOutbox => yes_if(matches!(role, Role::StandingBody | Role::Operator), Forbidden),
         Action::ReadAudit => yes_if(matches!(role, Role::StandingBody | Role::Council), Forbidden),

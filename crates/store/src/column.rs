@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
 use domain::evidence::{Acknowledged, FileHash};
+use domain::survey::secrecy::Tag;
 use rust_decimal::Decimal;
 use sea_orm::DeriveValueType;
 use std::{fmt, str::FromStr};
@@ -99,6 +100,18 @@ impl Field for u64 {
     }
 }
 
+impl Field for Tag {
+    type Column = Vec<u8>;
+
+    fn to_column(&self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+
+    fn from_column(column: Vec<u8>) -> Result<Self, String> {
+        column.try_into().map(Self).map_err(|_| "…".to_owned())
+    }
+}
+
 impl Field for FileHash {
     type Column = String;
 
@@ -168,6 +181,7 @@ words!(
     domain::assessment::Stream,
     domain::campaign::Averaging,
     domain::campaign::BelowMinimum,
+    domain::campaign::Handling,
     domain::campaign::Phase,
     domain::campaign::PhaseEvent,
     domain::campaign::Rounding,
@@ -185,4 +199,7 @@ words!(
     domain::plan::Status,
     domain::plan::Window,
     domain::survey::Mode,
+    domain::survey::Stage,
+    domain::survey::StageEvent,
+    domain::survey::tally::Channel,
 );

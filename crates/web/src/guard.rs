@@ -51,6 +51,14 @@ pub(crate) enum Asks {
     Council,
     /// [`Action::Vote`].
     Vote,
+    /// [`Action::ReadSurvey`].
+    Survey,
+    /// [`Action::RunSurvey`].
+    RunSurvey,
+    /// [`Action::ReadSurveyPoints`], at the stage of the survey.
+    SurveyPoints,
+    /// [`Action::RecordFinding`].
+    Finding,
     /// [`Action::ManagePeople`].
     People,
     /// [`Action::ReadAudit`].
@@ -200,6 +208,10 @@ fn verdict(asks: Asks, actor: &Actor, frame: &Frame, agency: Option<&Code>, item
         Asks::Run => Action::RunCampaign,
         Asks::Council => Action::ReadCouncil,
         Asks::Vote => Action::Vote,
+        Asks::Survey => Action::ReadSurvey,
+        Asks::RunSurvey => Action::RunSurvey,
+        Asks::SurveyPoints => Action::ReadSurveyPoints(frame.survey().stage),
+        Asks::Finding => Action::RecordFinding,
         Asks::People => Action::ManagePeople,
         Asks::Audit => Action::ReadAudit,
         Asks::Outbox => Action::ReadOutbox,

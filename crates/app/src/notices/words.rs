@@ -153,6 +153,7 @@ fn of_window(window: Window, agency: Option<&Code>, reader: &Actor) -> String {
         (Role::Appraiser, ..) => "/appraisal".into(),
         (_, _, Some(agency)) => format!("/agencies/{agency}"),
         (Role::Council | Role::StandingBody, ..) if window == Window::Council => "/council".into(),
+        (Role::SurveyOfficer | Role::StandingBody, ..) if window == Window::Fieldwork => "/survey".into(),
         _ => "/".into(),
     }
 }

@@ -62,6 +62,7 @@ fn of_window(window: Window) -> To<'static> {
         Window::SelfAssessment | Window::Explanation => To::EveryAgency,
         Window::Appraisal1 | Window::Appraisal2 => To::Role(Role::Appraiser),
         Window::Council => To::Role(Role::Council),
+        Window::Fieldwork => To::Role(Role::SurveyOfficer),
     }
 }
 

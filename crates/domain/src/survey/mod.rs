@@ -1,4 +1,19 @@
-//! The survey as the workbook holds it: groups, forms, questions, sample, and what was counted.
+//! The survey: as the workbook holds it (groups, forms, questions, sample, what was counted), how it goes, what a response is worth.
+
+pub mod answers;
+pub mod design;
+pub mod draw;
+pub mod form;
+pub mod frame;
+pub mod planning;
+pub mod sample;
+pub mod secrecy;
+mod stage;
+pub mod suppression;
+pub mod tally;
+pub mod validity;
+
+pub use stage::{Stage, StageEvent};
 
 use crate::agencies::text;
 use crate::workbook::cell::{Code, words};
@@ -141,6 +156,8 @@ sheet! {
         population: Option<u32>,
         /// How many forms are planned.
         planned: u32,
+        /// Why so many, where it is not the formula's figure.
+        reason: Option<String>,
     }
 }
 

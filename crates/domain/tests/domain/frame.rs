@@ -160,7 +160,7 @@ fn codes_stand_once() {
 #[test]
 fn settings_are_checked() {
     let keys = "code, title, title_en, year, authority, authority_en, legal_basis, legal_basis_en, period_start, period_end, timezone, phase, \
-                sample_criteria, simulated, decimals, rounding, ties, tiebreakers, averaging, minimum_responses, below_minimum, small_cell";
+                sample_criteria, simulated, decimals, rounding, ties, tiebreakers, averaging, minimum_responses, below_minimum, small_cell, survey_error, survey_response, valid_share, straight_line, too_fast, fast_seconds";
     refused(&["campaign + colour | red"], &[&format!("campaign!12:key “colour” is not known here — one of: {keys}")]);
     refused(&["campaign!4:value = 1999"], &["campaign!4:value year 1999 is out of range — 2000–2100"]);
     refused(&["campaign!9:value = 7"], &["campaign!9:value too many decimals — 0–6"]);

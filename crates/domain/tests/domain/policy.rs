@@ -4,6 +4,7 @@ use domain::accounts::Role;
 use domain::assessment::Stream;
 use domain::policy::Verdict::{Conflict, Forbidden, Hidden, Yes};
 use domain::policy::{Action, Actor, Field, Verdict, may};
+use domain::survey::Stage;
 use domain::{Code, Phase};
 
 fn code(text: &str) -> Code {
@@ -35,7 +36,7 @@ fn every_role_by_every_action_before_and_after_publication() {
     let field = |code| Field { block: &block, code };
     // The columns, in groups: read (ranking, own agency, other agency) · evidence (own, other) · assess (own, other) · submit (own, other) · work list ·
     // appraise (own field: own agency, other agency; other field: own agency, other agency) · run · read council · vote ·
-    // vote on (own, other) · people · audit · outbox
+    // vote on (own, other) · read survey, run it, record a finding · its points before and after they are handed over · people · audit · outbox
     let actions = [
         vec![Action::ReadRanking, Action::ReadAgency(&own), Action::ReadAgency(&other)],
         vec![Action::ReadEvidence(&own), Action::ReadEvidence(&other)],
@@ -50,18 +51,20 @@ fn every_role_by_every_action_before_and_after_publication() {
         ],
         vec![Action::RunCampaign, Action::ReadCouncil, Action::Vote],
         vec![Action::VoteOn(&own), Action::VoteOn(&other)],
+        vec![Action::ReadSurvey, Action::RunSurvey, Action::RecordFinding],
+        vec![Action::ReadSurveyPoints(Stage::Fieldwork), Action::ReadSurveyPoints(Stage::HandedOver)],
         vec![Action::ManagePeople, Action::ReadAudit, Action::ReadOutbox],
     ];
     let table = [
-        (Role::StandingBody, "yyy yy nn nn y nnnn yyn nn yyy", "yyy yy nn nn y nnnn yyn nn yyy"),
-        (Role::Officer, "nyh yh yh nh n nhnh nnn nh nnn", "yyy yh yn nn n nnnn nnn nn nnn"),
-        (Role::Head, "nyh yh yh yh n nhnh nnn nh nnn", "yyy yh yn yn n nnnn nnn nn nnn"),
-        (Role::Appraiser, "yyy yy nn nn y cynn nnn nn nnn", "yyy yy nn nn y cynn nnn nn nnn"),
-        (Role::Council, "yyy yy nn nn n nnnn nyy cy nyn", "yyy yy nn nn n nnnn nyy cy nyn"),
-        (Role::SurveyOfficer, "nhh hh hh hh n hhhh nnn hh nnn", "yyy hh nn nn n nnnn nnn nn nnn"),
-        (Role::Monitor, "nhh hh hh hh n hhhh nnn hh nnn", "yyy hh nn nn n nnnn nnn nn nnn"),
-        (Role::Finance, "nhh hh hh hh n hhhh nnn hh nnn", "yyy hh nn nn n nnnn nnn nn nnn"),
-        (Role::Operator, "hhh hh hh hh n hhhh nnn hh yny", "hhh hh hh hh n hhhh nnn hh yny"),
+        (Role::StandingBody, "yyy yy nn nn y nnnn yyn nn ynn ny yyy", "yyy yy nn nn y nnnn yyn nn ynn ny yyy"),
+        (Role::Officer, "nyh yh yh nh n nhnh nnn nh nnn nn nnn", "yyy yh yn nn n nnnn nnn nn nnn nn nnn"),
+        (Role::Head, "nyh yh yh yh n nhnh nnn nh nnn nn nnn", "yyy yh yn yn n nnnn nnn nn nnn nn nnn"),
+        (Role::Appraiser, "yyy yy nn nn y cynn nnn nn nnn nn nnn", "yyy yy nn nn y cynn nnn nn nnn nn nnn"),
+        (Role::Council, "yyy yy nn nn n nnnn nyy cy nnn nn nyn", "yyy yy nn nn n nnnn nyy cy nnn nn nyn"),
+        (Role::SurveyOfficer, "nhh hh hh hh n hhhh nnn hh yyn yy nnn", "yyy hh nn nn n nnnn nnn nn yyn yy nnn"),
+        (Role::Monitor, "nhh hh hh hh n hhhh nnn hh yny nn nnn", "yyy hh nn nn n nnnn nnn nn yny nn nnn"),
+        (Role::Finance, "nhh hh hh hh n hhhh nnn hh nnn nn nnn", "yyy hh nn nn n nnnn nnn nn nnn nn nnn"),
+        (Role::Operator, "hhh hh hh hh n hhhh nnn hh nnn nn yny", "hhh hh hh hh n hhhh nnn hh nnn nn yny"),
     ];
     assert_eq!(table.map(|(role, ..)| role).as_slice(), Role::ALL, "a new role needs a row");
     for (role, before, after) in table {

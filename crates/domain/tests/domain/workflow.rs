@@ -4,6 +4,7 @@ use domain::Phase;
 use domain::appraisal::ItemState;
 use domain::assessment::State;
 use domain::council::{QuestionEvent, QuestionState, SittingEvent, SittingState};
+use domain::survey::{Stage, StageEvent};
 use domain::workflow::{Workflow, drawing};
 use std::fs;
 use std::path::Path;
@@ -46,6 +47,22 @@ council     .    .          .           .          .       appraisal2 decided . 
 decided     .    .          .           .          .       .          .       published .
 published   .    .          .           .          .       .          .       .         archived
 archived    .    .          .           .          .       .          .       .         .
+",
+    );
+}
+
+#[test]
+fn every_event_of_a_survey_in_every_stage() {
+    check::<Stage>(
+        Stage::ALL,
+        StageEvent::ALL,
+        "
+            freeze amend     open      close  reopen    hand_over   take_back
+draft       frozen .         .         .      .         .           .
+frozen      .      frozen    fieldwork .      .         .           .
+fieldwork   .      fieldwork .         closed .         .           .
+closed      .      .         .         .      fieldwork handed_over .
+handed_over .      .         .         .      .         .           closed
 ",
     );
 }
@@ -120,6 +137,7 @@ fn drawings_follow_the_tables() {
         ("assessment", "An agency's assessment", drawing::<State>()),
         ("item", "An item of an agency", drawing::<ItemState>()),
         ("sitting", "A sitting of the council", drawing::<SittingState>()),
+        ("survey", "The survey", drawing::<Stage>()),
         ("question", "A question to the council", drawing::<QuestionState>()),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../docs/states/{name}.md"));

@@ -28,6 +28,12 @@ table! {
         minimum_responses: Option<i64>,
         below_minimum: Option<String>,
         small_cell: Option<i64>,
+        survey_error: Option<Exact>,
+        survey_response: Option<Exact>,
+        valid_share: Option<Exact>,
+        straight_line: Option<String>,
+        too_fast: Option<String>,
+        fast_seconds: Option<i64>,
     }
 }
 

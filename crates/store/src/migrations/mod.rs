@@ -23,6 +23,7 @@ mod m0013_notices;
 mod m0014_plan;
 mod m0015_appraisal;
 mod m0016_council;
+mod m0017_survey;
 
 struct Migrations;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0014_plan::Migration),
             Box::new(m0015_appraisal::Migration),
             Box::new(m0016_council::Migration),
+            Box::new(m0017_survey::Migration),
         ]
     }
 }

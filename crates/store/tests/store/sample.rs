@@ -5,7 +5,7 @@ use domain::accounts::{Person, Role};
 use domain::agencies::{Agency, Band, Block};
 use domain::assessment::{Claim, Stream};
 use domain::budget::BudgetLine;
-use domain::campaign::{Averaging, BelowMinimum, Campaign, Phase, Rounding, Settings, Ties};
+use domain::campaign::{Averaging, BelowMinimum, Campaign, Handling, Phase, Rounding, Settings, Ties};
 use domain::criteria::{CriterionRow, Half, InputRow, InputType, Kind, LevelRow, RuleName};
 use domain::plan::{Status, Task, Window};
 use domain::survey::{ChoiceRow, External, FormRow, GroupRow, Mode, QuestionRow, Sample, TallyRow};
@@ -189,6 +189,12 @@ impl Dice {
             minimum_responses: self.maybe(Self::count),
             below_minimum: self.maybe(|dice| dice.of(BelowMinimum::ALL)),
             small_cell: self.maybe(Self::count),
+            survey_error: self.maybe(Self::decimal),
+            survey_response: self.maybe(Self::decimal),
+            valid_share: self.maybe(Self::decimal),
+            straight_line: self.maybe(|dice| dice.of(Handling::ALL)),
+            too_fast: self.maybe(|dice| dice.of(Handling::ALL)),
+            fast_seconds: self.maybe(Self::count),
         }
     }
 

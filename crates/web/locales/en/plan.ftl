@@ -24,6 +24,7 @@ plan-window-appraisal1 = This is the time of the first appraisal.
 plan-window-explanation = At its end explaining is locked for every agency without more time.
 plan-window-appraisal2 = This is the time of the second appraisal.
 plan-window-council = This is the time of the Appraisal Council.
+plan-window-fieldwork = This is the time in which respondents answer the survey.
 plan-field-owner = Who does it
 plan-field-owner_en = Who does it (English)
 plan-field-product = Product

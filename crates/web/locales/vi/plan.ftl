@@ -24,6 +24,7 @@ plan-window-appraisal1 = Thời hạn này dành cho thẩm định lần 1.
 plan-window-explanation = Thời hạn này khóa việc giải trình của các đơn vị không được gia hạn.
 plan-window-appraisal2 = Thời hạn này dành cho thẩm định lần 2.
 plan-window-council = Thời hạn này dành cho Hội đồng thẩm định.
+plan-window-fieldwork = Thời hạn này dành cho việc trả lời phiếu điều tra xã hội học.
 plan-field-owner = Đơn vị thực hiện
 plan-field-owner_en = Đơn vị thực hiện (tiếng Anh)
 plan-field-product = Sản phẩm

@@ -36,6 +36,19 @@ impl Check<'_, '_> {
                 plain("0–6", "0–6"),
             );
         }
+        let shares = [
+            ("survey_error", settings.survey_error),
+            ("survey_response", settings.survey_response),
+            ("valid_share", settings.valid_share),
+        ];
+        for (key, share) in shares {
+            let least = if key == "valid_share" { Decimal::ZERO } else { Decimal::ONE };
+            if share.is_some_and(|share| !(least..=Decimal::ONE_HUNDRED).contains(&share)) {
+                let range = format!("{least}–100");
+                let what = plain("tỷ lệ phần trăm ngoài phạm vi", "the percentage is out of range");
+                self.say("campaign", row(key), "value", what, plain(&range, &range));
+            }
+        }
         if let Some(zone) = &settings.timezone
             && zone.parse::<chrono_tz::Tz>().is_err()
         {

@@ -1,4 +1,12 @@
-//! The survey: who is asked what, and what was counted.
+//! The survey: who is asked what, how it goes, what was answered, and what was counted.
+
+pub mod course;
+pub mod designs;
+pub mod doors;
+pub mod invitations;
+pub mod progress;
+pub mod responses;
+pub mod targets;
 
 use crate::{Result, Snapshot, sheet};
 use domain::Code;

@@ -1,5 +1,7 @@
 //! Groups, forms, questions, choices, samples; tallies and imported figures.
 
+pub(crate) mod fieldwork;
+
 use crate::sheet::sheet;
 use domain::survey::{ChoiceRow, External, FormRow, GroupRow, QuestionRow, Sample, TallyRow};
 
