@@ -1,4 +1,4 @@
-//! What has to be there before something can be built or tested: npm packages, the pages' assets, PostgreSQL, Chromium.
+//! What has to be there before something can be built or tested: npm packages, the pages' assets, PostgreSQL, Python's packages, Chromium.
 
 use std::env;
 use std::fs;
@@ -15,6 +15,9 @@ pub(crate) const WEB: &str = "crates/web";
 const DOCUMENTS: &str = "crates/documents";
 /// The folder of the browser tests.
 pub(crate) const E2E: &str = "e2e";
+
+/// What Python has to have for the tests, pinned.
+const PYTHON_PACKAGES: &str = "xtask/python/requirements.txt";
 
 /// The oldest Node that Vite and Playwright run on; Debian 12 itself has 18.
 const OLDEST_NODE: u32 = 20;
@@ -93,6 +96,26 @@ fn newest_postgres(versions: &Path) -> Option<PathBuf> {
         .filter(|(_, bin)| bin.join("initdb").is_file() && bin.join("postgres").is_file())
         .max()
         .map(|(_, bin)| bin)
+}
+
+/// Makes a virtual environment below the target folder with the packages that read our files, and answers its Python. Tests that are
+/// run by hand find it there.
+pub(crate) fn python(workspace: &Workspace) -> Outcome<PathBuf> {
+    let packages = fs::read_to_string(workspace.path(PYTHON_PACKAGES))
+        .map_err(|error| format!("{PYTHON_PACKAGES} can't be read ({error}): it is committed"))?;
+    let folder = workspace.target().join("python");
+    let python = folder.join("bin/python");
+    let stamp = Stamp { path: folder.join(".xtask-installed"), content: packages };
+    if stamp.is_current() && python.is_file() {
+        return Ok(python);
+    }
+    let able = || process::succeeds(workspace.command("python3").args(["-c", "import ensurepip, venv"]));
+    installed("Python 3 with its venv", "python3-venv", workspace, || process::find("python3").filter(|_| able()))?;
+    process::run(workspace.command("python3").args(["-m", "venv"]).arg(&folder))?;
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", PYTHON_PACKAGES];
+    process::run(workspace.command(&python).args(install))?;
+    stamp.set()?;
+    Ok(python)
 }
 
 /// Finds Chromium, installing it where we may.

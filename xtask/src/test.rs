@@ -13,17 +13,19 @@ use crate::{Outcome, process, tidy};
 enum Need {
     Assets,
     Postgres,
+    Python,
     E2ePackages,
     Chromium,
 }
 
 impl Need {
-    const ALL: [Self; 4] = [Self::Assets, Self::Postgres, Self::E2ePackages, Self::Chromium];
+    const ALL: [Self; 5] = [Self::Assets, Self::Postgres, Self::Python, Self::E2ePackages, Self::Chromium];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Assets => "set-up: assets",
             Self::Postgres => "set-up: PostgreSQL",
+            Self::Python => "set-up: Python",
             Self::E2ePackages => "set-up: e2e packages",
             Self::Chromium => "set-up: Chromium",
         }
@@ -33,6 +35,7 @@ impl Need {
         match self {
             Self::Assets => setup::assets(workspace)?,
             Self::Postgres => found.postgres = setup::postgres(workspace)?,
+            Self::Python => found.python = setup::python(workspace)?,
             Self::E2ePackages => setup::npm_packages(workspace, E2E)?,
             Self::Chromium => found.chromium = setup::chromium(workspace)?,
         }
@@ -44,6 +47,7 @@ impl Need {
 #[derive(Default)]
 struct Found {
     postgres: PathBuf,
+    python: PathBuf,
     chromium: PathBuf,
 }
 
@@ -58,7 +62,7 @@ const STEPS: [Step; 5] = [
     Step { name: "tidy", needs: &[], work: |workspace, _| tidy::run(workspace) },
     Step { name: "fmt", needs: &[], work: |workspace, _| process::run(&mut workspace.cargo(["fmt", "--all", "--check"])) },
     Step { name: "clippy", needs: &[Need::Assets], work: clippy },
-    Step { name: "cargo", needs: &[Need::Assets, Need::Postgres], work: cargo },
+    Step { name: "cargo", needs: &[Need::Assets, Need::Postgres, Need::Python], work: cargo },
     Step { name: "e2e", needs: &[Need::Assets, Need::E2ePackages, Need::Chromium], work: e2e },
 ];
 
@@ -97,7 +101,9 @@ fn clippy(workspace: &Workspace, _: &Found) -> Outcome {
 
 fn cargo(workspace: &Workspace, found: &Found) -> Outcome {
     let path = setup::path_with(&found.postgres)?;
-    process::run(workspace.cargo(["test", "--workspace", "--no-fail-fast"]).env("PATH", path))
+    process::run(
+        workspace.cargo(["test", "--workspace", "--no-fail-fast"]).env("PATH", path).env("PARINDEX_PYTHON", &found.python),
+    )
 }
 
 fn e2e(workspace: &Workspace, found: &Found) -> Outcome {

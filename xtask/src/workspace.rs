@@ -30,6 +30,11 @@ impl Workspace {
         &self.root
     }
 
+    /// Where everything is built.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// A path in the checkout.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.root.join(relative)
