@@ -1,7 +1,7 @@
 //! People and their roles; what a password must be, how often one may try it, how long a session lasts.
 
 pub mod attempts;
-mod editing;
+pub(crate) mod editing;
 pub mod password;
 pub mod sessions;
 

@@ -199,7 +199,9 @@ words!(
     domain::plan::Status,
     domain::plan::Window,
     domain::survey::Mode,
+    domain::survey::Rates,
     domain::survey::Stage,
     domain::survey::StageEvent,
+    domain::survey::frame::Language,
     domain::survey::tally::Channel,
 );

@@ -183,7 +183,7 @@ fn same(a: &Code, b: &Code) -> bool {
     a.as_str().eq_ignore_ascii_case(b.as_str())
 }
 
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let plain = text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>,;\"".contains(c));
     let halves = text.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.') && !at.contains('@'));
     plain && halves && text.len() <= 254

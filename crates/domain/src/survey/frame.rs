@@ -1,7 +1,7 @@
 //! The list from which a sample is drawn (danh sách tổng thể): who belongs to the groups, as a spreadsheet names them.
 
 use super::draw::{Listed, Stratum};
-use super::{Mode, Sample};
+use super::{GroupRow, Mode, Rates, Sample};
 use crate::Campaign;
 use crate::accounts::editing::is_email;
 use crate::workbook::cell::{Code, words};
@@ -30,7 +30,7 @@ sheet! {
         name: String,
         /// Where their link is sent; blank: it is printed.
         email: Option<String>,
-        /// The agency that they rate; blank: all of the form's block. A form's rows all name one, or none does.
+        /// The agency that they rate; blank where the group rates every agency of its block.
         agency: Option<Code>,
         /// Where a printed slip reaches them, such as a division.
         place: Option<String>,
@@ -64,23 +64,6 @@ pub fn read(table: &Table, campaign: &Campaign) -> Result<Vec<Respondent>, Vec<P
     for numbered in &rows {
         problems.extend(faults(&numbered.row, campaign).into_iter().map(|(column, fault)| at(numbered.number, column, fault)));
     }
-    for of_form in rows.chunk_by(|a, b| a.row.form == b.row.form) {
-        let with = of_form.iter().find(|numbered| numbered.row.agency.is_some());
-        let without = of_form.iter().find(|numbered| numbered.row.agency.is_none());
-        if let (Some(_), Some(without)) = (with, without) {
-            let fault = Fault::new(
-                [
-                    "còn trống trong khi các dòng khác của phiếu này có ghi đơn vị".into(),
-                    "is blank, while other rows of this form name an agency".into(),
-                ],
-                [
-                    "ghi đơn vị ở mọi dòng của phiếu, hoặc để trống tất cả".into(),
-                    "fill it in every row of the form, or in none".into(),
-                ],
-            );
-            problems.push(at(without.number, "agency", fault));
-        }
-    }
     if rows.is_empty() && problems.is_empty() {
         let fault = Fault::new(
             ["danh sách không có người nào".into(), "the list names nobody".into()],
@@ -112,6 +95,18 @@ fn faults(row: &Respondent, campaign: &Campaign) -> Vec<(&'static str, Fault)> {
             ["nhóm này không được hỏi: kết quả được nhập từ nguồn khác", "this group is not asked: its results are imported"];
         faults.push(("form", Fault::new(what.map(String::from), ["bỏ dòng này".into(), "leave the row out".into()])));
     }
+    match (&row.agency, rates(campaign, &row.form)) {
+        (Some(_), Rates::All) => {
+            let what = ["nhóm này đánh giá mọi đơn vị của khối", "this group rates every agency of the block"];
+            faults.push(("agency", Fault::new(what.map(String::from), ["để trống".into(), "leave it blank".into()])));
+        }
+        (None, Rates::One) => {
+            let what = ["còn trống: người này đánh giá đơn vị nào", "is blank: which agency do they rate"];
+            let instead = ["một mã đơn vị của khối".into(), "the code of an agency of the block".into()];
+            faults.push(("agency", Fault::new(what.map(String::from), instead)));
+        }
+        _ => {}
+    }
     let agency = row.agency.as_ref().map(|code| (code, campaign.agencies.iter().find(|agency| agency.code == *code)));
     if let Some((code, found)) = agency
         && found.is_none_or(|agency| agency.block != form.block || !agency.is_assessed())
@@ -128,9 +123,29 @@ fn faults(row: &Respondent, campaign: &Campaign) -> Vec<(&'static str, Fault)> {
 /// Whether people answer a form, rather than its results coming from elsewhere.
 #[must_use]
 pub fn is_asked(campaign: &Campaign, form: &Code) -> bool {
-    let form = campaign.forms.iter().find(|known| known.code == *form);
-    let group = form.and_then(|form| campaign.groups.iter().find(|group| group.block == form.block && group.code == form.group));
-    group.is_some_and(|group| group.mode != Some(Mode::Imported))
+    group_of(campaign, form).is_some_and(|group| group.mode != Some(Mode::Imported))
+}
+
+/// What one person who answers a form rates.
+#[must_use]
+pub fn rates(campaign: &Campaign, form: &Code) -> Rates {
+    group_of(campaign, form).and_then(|group| group.rates).unwrap_or(Rates::One)
+}
+
+/// The group that answers a form.
+#[must_use]
+pub fn group_of<'a>(campaign: &'a Campaign, form: &Code) -> Option<&'a GroupRow> {
+    let form = campaign.forms.iter().find(|known| known.code == *form)?;
+    campaign.groups.iter().find(|group| group.block == form.block && group.code == form.group)
+}
+
+/// The agencies that the people of a stratum rate, in the order of the campaign.
+#[must_use]
+pub fn rated(campaign: &Campaign, stratum: &Stratum) -> Vec<Code> {
+    let Some(form) = campaign.forms.iter().find(|form| form.code == stratum.form) else { return Vec::new() };
+    let of_block = campaign.agencies.iter().filter(|agency| agency.block == form.block && agency.is_assessed());
+    let rated = of_block.filter(|agency| stratum.agency.as_ref().is_none_or(|one| *one == agency.code));
+    rated.map(|agency| agency.code.clone()).collect()
 }
 
 /// How many stand in a list, by stratum.

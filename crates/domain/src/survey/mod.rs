@@ -1,8 +1,10 @@
 //! The survey: as the workbook holds it (groups, forms, questions, sample, what was counted), how it goes, what a response is worth.
 
 pub mod answers;
+pub mod cost;
 pub mod design;
 pub mod draw;
+pub mod expression;
 pub mod form;
 pub mod frame;
 pub mod planning;
@@ -35,6 +37,16 @@ words! {
     }
 }
 
+words! {
+    /// What one person of a group rates.
+    Rates {
+        /// One agency.
+        One = "one",
+        /// Every agency of the block that is assessed: a matrix form.
+        All = "all",
+    }
+}
+
 sheet! {
     /// A group of respondents (đối tượng điều tra).
     GroupRow in "groups" by (block, code) {
@@ -50,6 +62,8 @@ sheet! {
         weight: Decimal,
         /// How it answers; default online.
         mode: Option<Mode>,
+        /// What one person of it rates; default one.
+        rates: Option<Rates>,
     }
 }
 

@@ -98,3 +98,8 @@ pub fn wanted(campaign: &Campaign, stratum: &Stratum, reserve: u32) -> Option<Wa
     let main = plans.map(|plan| plan.invited).max()?.to_usize()?;
     Some(Wanted { main, reserve: main.saturating_mul(reserve.to_usize()?).div_ceil(100) })
 }
+
+/// What a form's cells come to as people: where each of them rates all agencies, every cell counts the same people.
+pub fn asked_of(rates_all: bool, cells: impl Iterator<Item = u64>) -> u64 {
+    if rates_all { cells.max().unwrap_or(0) } else { cells.sum() }
+}

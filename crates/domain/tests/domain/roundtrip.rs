@@ -85,7 +85,7 @@ fn cells_are_written_in_one_way() {
     ]);
     assert_eq!(campaign, self::campaign());
     let written = write(&campaign);
-    assert_eq!(written.get("groups").unwrap().rows[0].cells, ["d", "1", "Đại biểu", "", "0.6", "online"]);
+    assert_eq!(written.get("groups").unwrap().rows[0].cells, ["d", "1", "Đại biểu", "", "0.6", "online", ""]);
     assert_eq!(written.get("agencies").unwrap().rows[3].cells[10], "yes");
     assert_eq!(written.get("tasks").unwrap().rows[0].cells[10], "2023-10-31");
 }

@@ -13,6 +13,7 @@ sheet! {
         unit_en: Option<String>,
         quantity: Exact,
         unit_cost: Exact,
+        forms: Option<String>,
         note: Option<String>,
     }
 }

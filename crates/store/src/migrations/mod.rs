@@ -24,6 +24,7 @@ mod m0014_plan;
 mod m0015_appraisal;
 mod m0016_council;
 mod m0017_survey;
+mod m0021_frames;
 
 struct Migrations;
 
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0015_appraisal::Migration),
             Box::new(m0016_council::Migration),
             Box::new(m0017_survey::Migration),
+            Box::new(m0021_frames::Migration),
         ]
     }
 }

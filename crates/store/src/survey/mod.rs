@@ -3,6 +3,7 @@
 pub mod course;
 pub mod designs;
 pub mod doors;
+pub mod frames;
 pub mod invitations;
 pub mod progress;
 pub mod responses;

@@ -9,6 +9,7 @@ mod claims;
 mod decimals;
 mod engines;
 mod evidence;
+mod frames;
 mod migrations;
 mod notices;
 mod plan;

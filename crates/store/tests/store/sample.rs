@@ -8,7 +8,7 @@ use domain::budget::BudgetLine;
 use domain::campaign::{Averaging, BelowMinimum, Campaign, Handling, Phase, Rounding, Settings, Ties};
 use domain::criteria::{CriterionRow, Half, InputRow, InputType, Kind, LevelRow, RuleName};
 use domain::plan::{Status, Task, Window};
-use domain::survey::{ChoiceRow, External, FormRow, GroupRow, Mode, QuestionRow, Sample, TallyRow};
+use domain::survey::{ChoiceRow, External, FormRow, GroupRow, Mode, QuestionRow, Rates, Sample, TallyRow};
 use domain::{Code, audit::Event};
 use rust_decimal::Decimal;
 use store::Recorded;
@@ -63,7 +63,7 @@ pub(crate) fn small() -> Campaign {
         Agency { code: code("x2"), ..Dice(2).agency() },
         Agency { code: code("x10"), ..Dice(3).agency() },
     ];
-    campaign.sample = vec![Sample { agency: code("x2"), form: code("f1"), population: None, planned: 12 }];
+    campaign.sample = vec![Sample { agency: code("x2"), form: code("f1"), population: None, planned: 12, reason: None }];
     campaign.tallies = vec![TallyRow {
         agency: code("x10"),
         form: code("f1"),
@@ -291,6 +291,7 @@ impl Dice {
             title_en: self.maybe(Self::text),
             weight: self.decimal(),
             mode: self.maybe(|dice| dice.of(Mode::ALL)),
+            rates: self.maybe(|dice| dice.of(Rates::ALL)),
         };
         let form = FormRow {
             code: code("f1"),
@@ -323,6 +324,7 @@ impl Dice {
                 form: code("f1"),
                 population: self.maybe(Self::count),
                 planned: self.count(),
+                reason: self.maybe(Self::text),
             });
             for item in &items {
                 external.push(External {
@@ -404,6 +406,7 @@ impl Dice {
                     unit_en: self.maybe(Self::text),
                     quantity: self.decimal(),
                     unit_cost: self.decimal(),
+                    forms: self.maybe(Self::text),
                     note: self.maybe(Self::text),
                 })
                 .collect(),

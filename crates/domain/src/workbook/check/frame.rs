@@ -2,8 +2,10 @@
 
 use super::{Check, each, plain};
 use crate::accounts::Role;
+use crate::budget::ALL_FORMS;
 use crate::criteria::Kind;
 use crate::model;
+use crate::workbook::Code;
 use rust_decimal::Decimal;
 use scoring::ranking::Tiebreaker;
 use std::collections::HashSet;
@@ -219,6 +221,12 @@ impl Check<'_, '_> {
                 && !self.rows.tasks.contains(task)
             {
                 self.unknown("budget", numbered.number, "task", task.as_str(), "tasks");
+            }
+            let forms = numbered.row.forms.as_deref().unwrap_or_default().split_whitespace();
+            for form in forms.filter(|word| *word != ALL_FORMS) {
+                if !Code::new(form).is_some_and(|code| self.rows.forms.contains_key(&code)) {
+                    self.unknown("budget", numbered.number, "forms", form, "forms");
+                }
             }
         }
     }

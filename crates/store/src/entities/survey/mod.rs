@@ -1,6 +1,7 @@
 //! Groups, forms, questions, choices, samples; tallies and imported figures.
 
 pub(crate) mod fieldwork;
+pub(crate) mod frames;
 
 use crate::sheet::sheet;
 use domain::survey::{ChoiceRow, External, FormRow, GroupRow, QuestionRow, Sample, TallyRow};
@@ -14,6 +15,7 @@ sheet! {
         title_en: Option<String>,
         weight: Exact,
         mode: Option<String>,
+        rates: Option<String>,
     }
 }
 
@@ -64,6 +66,7 @@ sheet! {
         form: String,
         population: Option<i64>,
         planned: i64,
+        reason: Option<String>,
     }
 }
 
