@@ -2,7 +2,7 @@
 
 mod docx;
 mod pdf;
-mod sample;
+pub(crate) mod sample;
 mod xlsx;
 
 use crate::letter::{Letter, PrintError, docx::docx, pdf::pdf, xlsx::xlsx};

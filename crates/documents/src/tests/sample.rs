@@ -27,7 +27,7 @@ pub(super) fn department() -> Text {
     both("Sở Nội vụ", "Department of Home Affairs")
 }
 
-pub(super) fn paper() -> Paper {
+pub(crate) fn paper() -> Paper {
     Paper {
         superior: both("UBND thành phố Hà Nội", "People's Committee of Hà Nội City"),
         issuer: department(),
@@ -297,5 +297,6 @@ pub(super) fn all(lang: Lang) -> Vec<(&'static str, Letter)> {
         ("notice2", notice(Round::Second, lang)),
         ("request", request(lang)),
         ("minutes", minutes(lang)),
+        ("codebook", crate::survey::tests::printed(paper(), lang)),
     ]
 }
