@@ -3,6 +3,7 @@
 use super::{ChoiceRow, FormRow, QuestionRow};
 use crate::agencies::text;
 use crate::workbook::Code;
+use crate::workbook::table::Row;
 use rust_decimal::Decimal;
 use scoring::Text;
 
@@ -75,11 +76,12 @@ pub struct Choice {
 }
 
 impl Form {
-    /// The form of a row, from the campaign's questions and choices in their order. None where a question is of no kind we know: a
+    /// The form of a row, from the campaign's questions and choices, which are put in their order here. None where a question is of no kind we know: a
     /// campaign that has been checked has none.
     #[must_use]
     pub fn of(row: &FormRow, questions: &[QuestionRow], choices: &[ChoiceRow]) -> Option<Self> {
-        let own = questions.iter().filter(|question| question.form == row.code);
+        let mut own: Vec<&QuestionRow> = questions.iter().filter(|question| question.form == row.code).collect();
+        own.sort_by(|a, b| a.layout(b));
         let both = |vi: Option<&String>, en: Option<&String>| vi.map(|vi| text(vi, en));
         Some(Self {
             code: row.code.clone(),
@@ -87,7 +89,7 @@ impl Form {
             group: row.group.clone(),
             title: text(&row.title, row.title_en.as_ref()),
             intro: both(row.intro.as_ref(), row.intro_en.as_ref()),
-            questions: own.map(|question| Question::of(question, choices)).collect::<Option<_>>()?,
+            questions: own.into_iter().map(|question| Question::of(question, choices)).collect::<Option<_>>()?,
         })
     }
 
@@ -125,13 +127,15 @@ impl Form {
 impl Question {
     fn of(row: &QuestionRow, choices: &[ChoiceRow]) -> Option<Self> {
         let listed = |list: &str| {
-            let own = choices.iter().filter(move |choice| choice.list.as_str() == list);
-            own.map(|choice| Choice {
-                name: choice.name.clone(),
-                label: text(&choice.label, choice.label_en.as_ref()),
-                points: choice.points,
-            })
-            .collect()
+            let mut own: Vec<&ChoiceRow> = choices.iter().filter(|choice| choice.list.as_str() == list).collect();
+            own.sort_by(|a, b| a.layout(b));
+            own.into_iter()
+                .map(|choice| Choice {
+                    name: choice.name.clone(),
+                    label: text(&choice.label, choice.label_en.as_ref()),
+                    points: choice.points,
+                })
+                .collect()
         };
         let kind = match (row.kind.as_str(), row.select_one(), row.list()) {
             (_, Some(list), _) => Kind::One(listed(list)),

@@ -117,10 +117,9 @@ impl Wrong {
                     format!("an invisible character (U+{code:04X}) stands here"),
                 )
             }
-            Self::Spelling { written, instead } => Text::new(
-                format!("viết {instead} thay cho “{written}”"),
-                format!("write {instead} in place of “{written}”"),
-            ),
+            Self::Spelling { written, instead } => {
+                Text::new(format!("viết {instead} thay cho “{written}”"), format!("write {instead} in place of “{written}”"))
+            }
             Self::NumberForm => Text::new("số được viết như 12 hoặc 0.25", "numbers are written like 12 or 0.25"),
             Self::NumberTooLong => Text::new("số có nhiều nhất 18 chữ số", "a number has at most 18 digits"),
             Self::Path => Text::new(
@@ -128,8 +127,12 @@ impl Wrong {
                 "paths of XPath are not supported; a question is written ${its_name}",
             ),
             Self::BareWord(word) => Text::new(
-                format!("“{word}” không phải toán tử hay hàm; câu hỏi được ghi dạng ${{ten_cau}}, văn bản đặt trong dấu nháy '…'"),
-                format!("“{word}” is no operator and no function; a question is written ${{its_name}}, a text in quotation marks '…'"),
+                format!(
+                    "“{word}” không phải toán tử hay hàm; câu hỏi được ghi dạng ${{ten_cau}}, văn bản đặt trong dấu nháy '…'"
+                ),
+                format!(
+                    "“{word}” is no operator and no function; a question is written ${{its_name}}, a text in quotation marks '…'"
+                ),
             ),
             Self::UnknownFunction(name) => Text::new(
                 format!("hàm “{name}” không được hỗ trợ; chỉ có {functions}"),
@@ -140,12 +143,11 @@ impl Wrong {
                 format!("{function}() takes {takes} {}", if *takes == 1 { "value" } else { "values" }),
             ),
             Self::EndsEarly => Text::new("biểu thức kết thúc quá sớm", "the expression ends too early"),
-            Self::ValueExpected(found) => {
-                Text::new(format!("ở đây cần một giá trị, không phải “{found}”"), format!("a value is expected here, not “{found}”"))
-            }
-            Self::Unexpected(found) => {
-                Text::new(format!("“{found}” không đúng chỗ"), format!("“{found}” is not expected here"))
-            }
+            Self::ValueExpected(found) => Text::new(
+                format!("ở đây cần một giá trị, không phải “{found}”"),
+                format!("a value is expected here, not “{found}”"),
+            ),
+            Self::Unexpected(found) => Text::new(format!("“{found}” không đúng chỗ"), format!("“{found}” is not expected here")),
             Self::ChainedComparison => Text::new(
                 "các phép so sánh không nối tiếp nhau; viết a < b and b < c",
                 "comparisons do not chain; write a < b and b < c",

@@ -124,7 +124,7 @@ impl<'s> Lexer<'s> {
     fn number(&mut self) -> Result<Lexeme<'s>, Fault> {
         let at = self.at;
         let text = self.take_while(|c| c.is_ascii_digit() || c == '.');
-        let number = decimal(text).filter(|_| !self.rest.starts_with(is_name));
+        let number = decimal(text).filter(|_| !self.rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
         if text.bytes().filter(u8::is_ascii_digit).count() > MAX_DIGITS {
             return Err(Fault::new(at, Wrong::NumberTooLong));
         }
@@ -199,11 +199,10 @@ fn is_name(c: char) -> bool {
 
 /// The number that XPath reads in these digits; none where there is more to it than digits and a point.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let written = !whole.is_empty() || !fraction.is_empty();
-    // Zeros before the number are no digits of it.
-    let whole = whole.trim_start_matches('0');
-    let exact = || Decimal::from_str_exact(&format!("{}.{}", if whole.is_empty() { "0" } else { whole }, if fraction.is_empty() { "0" } else { fraction }));
-    (written && digits(whole) && digits(fraction)).then(exact)?.ok()
+    // Zeros around the number are no digits of it.
+    let plain = || format!("0{}.{}0", whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    if written && digits(whole) && digits(fraction) { Decimal::from_str_exact(&plain()).ok() } else { None }
 }

@@ -123,7 +123,8 @@ impl Expression {
     /// expression's own question.
     ///
     /// A constraint is asked only where there is an answer; whether there must be one is said by `required`.
-    pub fn holds<'v>(&'v self, answer: &dyn Fn(&str) -> Option<&'v str>, this: Option<&'v str>) -> bool {
+    #[must_use]
+    pub fn holds<'a>(&self, answer: &dyn Fn(&str) -> Option<&'a str>, this: Option<&'a str>) -> bool {
         eval::Look { answer: &|at| answer(self.name(at)).unwrap_or(""), this: this.unwrap_or("") }.value(&self.root).is_true()
     }
 

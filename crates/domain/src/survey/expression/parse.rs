@@ -76,11 +76,14 @@ impl<'s> Parser<'_, 's> {
     }
 
     fn call(&mut self, name: &str) -> Parsed<Node> {
-        let (at, fixed) = (self.at(), match name {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        });
+        let (at, fixed) = (
+            self.at(),
+            match name {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            },
+        );
         let function = Function::named(name);
         if function.is_none() && fixed.is_none() {
             return Err(self.fail(Wrong::UnknownFunction(name.into())));
