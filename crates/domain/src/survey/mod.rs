@@ -1,15 +1,20 @@
 //! The survey: as the workbook holds it (groups, forms, questions, sample, what was counted), how it goes, what a response is worth.
 
+pub mod amendment;
 pub mod answers;
 pub mod cost;
 pub mod design;
 pub mod draw;
 pub mod expression;
 pub mod form;
+pub mod fraud;
 pub mod frame;
+pub mod inviting;
 pub mod planning;
+pub mod quality;
 pub mod sample;
 pub mod secrecy;
+pub mod sources;
 mod stage;
 pub mod suppression;
 pub mod tally;
@@ -138,6 +143,12 @@ impl QuestionRow {
     #[must_use]
     pub fn list(&self) -> Option<&str> {
         self.select_one().or_else(|| self.kind.strip_prefix("select_multiple ").map(str::trim))
+    }
+
+    /// Whether it takes an answer.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.list().is_some() || matches!(self.kind.as_str(), "integer" | "text")
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod claims;
 mod criteria;
+mod forms;
 mod frame;
 mod rules;
 mod survey;
@@ -25,6 +26,7 @@ pub(super) fn draft(draft: &Draft, problems: &mut Vec<Problem>) {
     check.criteria();
     check.rules();
     check.survey();
+    check.forms();
     check.claims();
     check.counted();
 }
