@@ -199,9 +199,12 @@ words!(
     domain::plan::Status,
     domain::plan::Window,
     domain::survey::Mode,
+    domain::survey::inviting::Due,
+    domain::survey::inviting::Way,
     domain::survey::Rates,
     domain::survey::Stage,
     domain::survey::StageEvent,
     domain::survey::frame::Language,
+    domain::survey::sources::Misfit,
     domain::survey::tally::Channel,
 );

@@ -24,7 +24,10 @@ mod m0014_plan;
 mod m0015_appraisal;
 mod m0016_council;
 mod m0017_survey;
+mod m0020_sources;
 mod m0021_frames;
+mod m0022_paper_votes;
+mod m0023_invitations;
 
 struct Migrations;
 
@@ -50,6 +53,9 @@ impl MigratorTrait for Migrations {
             Box::new(m0016_council::Migration),
             Box::new(m0017_survey::Migration),
             Box::new(m0021_frames::Migration),
+            Box::new(m0020_sources::Migration),
+            Box::new(m0022_paper_votes::Migration),
+            Box::new(m0023_invitations::Migration),
         ]
     }
 }

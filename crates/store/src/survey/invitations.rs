@@ -3,14 +3,15 @@
 use crate::entities::survey::fieldwork::survey_invitations::{Column, Entity};
 use crate::sheet::{self, Sheet, Stored};
 use crate::{Error, Result, Snapshot, Transaction, campaign};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
+use domain::survey::inviting::{Due, Standing, Way};
 use domain::survey::secrecy::Tag;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Somebody who is asked to answer, once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invitation {
     /// Counted from 1 in the campaign, in an order drawn by lot.
     pub number: u32,
@@ -34,8 +35,8 @@ pub struct Invitation {
     pub issued: u32,
     /// The day of the last.
     pub issued_on: Option<NaiveDate>,
-    /// How it was handed over: `mail` or `print`.
-    pub way: Option<String>,
+    /// How it was handed over.
+    pub way: Option<Way>,
     /// Why the mail could not be sent.
     pub fault: Option<String>,
     /// How often they were reminded.
@@ -44,6 +45,31 @@ pub struct Invitation {
     pub reminded_on: Option<NaiveDate>,
     /// The link was used. Marked in lots, so that it may be true and not yet stand here.
     pub used: bool,
+    /// What is to be mailed, or is being mailed.
+    pub due: Option<Due>,
+    /// How often it was tried to mail that.
+    pub attempts: u32,
+    /// Nobody tries to mail it before.
+    pub held_until: Option<DateTime<Utc>>,
+    /// Somebody of the reserve is asked instead.
+    pub replaced: bool,
+}
+
+impl Invitation {
+    /// What may be done with it.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            reserve: self.reserve,
+            replaced: self.replaced,
+            linked: self.tag.is_some(),
+            way: self.way,
+            address: self.email.is_some(),
+            waits: self.due.is_some(),
+            used: self.used,
+            reminded: self.reminded,
+        }
+    }
 }
 
 /// What a link opens.
@@ -73,6 +99,34 @@ pub async fn one(snapshot: &Snapshot, campaign: &Code, number: u32) -> Result<Op
     let id = campaign::id(snapshot, campaign).await?;
     let found = Entity::find().filter(Column::CampaignId.eq(id)).filter(Column::Number.eq(i64::from(number)));
     found.one(snapshot.connection()).await?.map(Invitation::from_model).transpose()
+}
+
+/// Some of those to whom something is to be mailed and whom nobody holds at `now`, by number. On PostgreSQL they stay locked until the
+/// transaction ends, and what another one has locked is not among them.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn due(tx: &Transaction, campaign: &Code, now: DateTime<Utc>, most: u64) -> Result<Vec<(i64, Invitation)>> {
+    let id = campaign::id(tx, campaign).await?;
+    let free = Column::HeldUntil.is_null().or(Column::HeldUntil.lte(now));
+    let select = Entity::find().filter(Column::CampaignId.eq(id)).filter(Column::Due.is_not_null()).filter(free);
+    let mut select = select.order_by_asc(Column::Number).limit(most);
+    if sea_orm::ConnectionTrait::get_database_backend(tx.connection()) == sea_orm::DbBackend::Postgres {
+        select = select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    }
+    let models = select.all(tx.connection()).await?;
+    models.into_iter().map(|model| Ok((model.id, Invitation::from_model(model)?))).collect()
+}
+
+/// The places of invitations in the database, by number.
+///
+/// # Errors
+/// [`Error::NoCampaign`], or what the database says.
+pub async fn places(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<(u32, i64)>> {
+    let id = campaign::id(snapshot, campaign).await?;
+    let select = Entity::find().select_only().columns([Column::Number, Column::Id]).filter(Column::CampaignId.eq(id));
+    let rows: Vec<(i64, i64)> = select.order_by_asc(Column::Number).into_tuple().all(snapshot.connection()).await?;
+    Ok(rows.into_iter().filter_map(|(number, id)| Some((u32::try_from(number).ok()?, id))).collect())
 }
 
 /// Adds invitations.

@@ -57,6 +57,10 @@ sheet! {
         reminded: i64,
         reminded_on: Option<Date>,
         used: bool,
+        due: Option<String>,
+        attempts: i64,
+        held_until: Option<DateTimeUtc>,
+        replaced: bool,
     }
 }
 
