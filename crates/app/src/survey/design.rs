@@ -20,15 +20,26 @@ pub async fn versions(context: &Context, actor: &Actor, campaign: &Code) -> Resu
     Ok(store::survey::designs::all(&context.store().read().await?, campaign).await?)
 }
 
-/// Fixes the design as it stands, and prepares what links will rate.
+/// Fixes the design as it stands.
 ///
 /// # Errors
 /// [`SurveyError`].
 pub async fn freeze(context: &Context, actor: &Actor, campaign: &Code) -> Result<Design, SurveyError> {
+    freeze_if(context, actor, campaign, |_| Ok(())).await
+}
+
+/// Fixes the design as it stands, if `check` has nothing against it.
+pub(super) async fn freeze_if(
+    context: &Context,
+    actor: &Actor,
+    campaign: &Code,
+    check: impl FnOnce(&Campaign) -> Result<(), SurveyError>,
+) -> Result<Design, SurveyError> {
     let mut change = Change::begin(context, actor, campaign).await?;
     change.ask(Action::RunSurvey)?;
     change.hold_campaign().await?;
     after(change.frame.survey().stage, StageEvent::Freeze)?;
+    check(change.frame.campaign())?;
     let design = fix(&change, change.frame.campaign(), None).await?;
     step(&change, StageEvent::Freeze, Some(&design.hash)).await?;
     change.commit().await?;

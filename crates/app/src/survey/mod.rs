@@ -3,8 +3,12 @@
 pub mod answering;
 pub mod course;
 pub mod design;
+pub mod draw;
+pub mod frame;
 mod intake;
 mod pending;
+pub mod plan;
+pub mod sources;
 
 use domain::plan::{Window, window_end};
 use domain::survey::answers::Target;
@@ -70,6 +74,9 @@ pub enum SurveyError {
     /// What was to be fixed cannot be: it would not fit what was already answered.
     #[error("the new design clashes with the responses there are")]
     Clashes(Vec<domain::survey::design::Clash>),
+    /// Something is missing in the plan that was to be fixed.
+    #[error("the plan has {} gaps", .0.len())]
+    Gaps(Vec<domain::survey::planning::Gap>),
     /// What was to be fixed is not sound: the workbook's checks say why.
     #[error("the design has {} problems", .0.len())]
     Unsound(Vec<domain::workbook::Problem>),

@@ -7,12 +7,14 @@ mod assessment;
 mod audit;
 mod campaign;
 mod council;
+mod deliverables;
 mod documents;
 mod evidence;
 mod notices;
 mod people;
 mod second_factor;
 mod steps;
+mod survey_plan;
 
 use app::campaign::{Location, read};
 use app::{Actor, Clock, Context, SignIn};

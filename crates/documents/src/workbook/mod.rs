@@ -16,7 +16,7 @@ pub use json::{read_json, write_json};
 pub use limits::Excess;
 pub use xlsx::{Marks, read_xlsx, write_xlsx};
 
-use domain::workbook::Tables;
+use domain::workbook::{Table, Tables};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -37,6 +37,23 @@ pub fn read(path: &Path) -> Result<Tables, ReadError> {
         Some("json") => read_json(contents(path, limits::TEXT_FILE)?.as_slice()),
         _ => Err(ReadError::UnknownKind { place }),
     }
+}
+
+/// Reads a single list, such as one that people were named in: the first sheet of an `.xlsx`, or a `.csv`, by its content. `name` is what
+/// the file is called.
+///
+/// # Errors
+/// Why the file cannot be read; what the table then says is not checked here.
+pub fn read_list(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
+    let nothing = || ReadError::NoTables { place: name.to_owned() };
+    if bytes.starts_with(b"PK\x03\x04") {
+        return read_xlsx(bytes)?.0.into_iter().next().ok_or_else(nothing);
+    }
+    let most = limits::TEXT_FILE;
+    if bytes.len() as u64 > most {
+        return Err(ReadError::TooBig { place: name.to_owned(), row: 0, excess: Excess::File(most) });
+    }
+    csv::read(name, "list", bytes, &mut limits::Budget::default())?.ok_or_else(nothing)
 }
 
 /// The bytes of a regular file, if they are no more than `most`.

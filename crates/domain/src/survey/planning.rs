@@ -3,7 +3,7 @@
 use super::draw::{Stratum, Wanted};
 use super::frame::samples_of;
 use super::sample::{Basis, NoPlan, Plan, Precision, by_slovin, plan};
-use super::{Sample, frame};
+use super::{FormRow, GroupRow, Mode, Rates, Sample, frame};
 use crate::{Campaign, Settings};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -102,4 +102,63 @@ pub fn wanted(campaign: &Campaign, stratum: &Stratum, reserve: u32) -> Option<Wa
 /// What a form's cells come to as people: where each of them rates all agencies, every cell counts the same people.
 pub fn asked_of(rates_all: bool, cells: impl Iterator<Item = u64>) -> u64 {
     if rates_all { cells.max().unwrap_or(0) } else { cells.sum() }
+}
+
+/// A form as it is planned.
+#[derive(Clone, Debug)]
+pub struct FormPlan<'a> {
+    /// The form.
+    pub form: &'a FormRow,
+    /// The group that answers it.
+    pub group: &'a GroupRow,
+    /// Whether people answer it; else its results are imported.
+    pub asked: bool,
+    /// Its cells, by agency, each with what is planned.
+    pub cells: Vec<(&'a Sample, Result<Plan, NoPlan>)>,
+}
+
+impl FormPlan<'_> {
+    /// Whether each of its people rates every agency of the block.
+    #[must_use]
+    pub fn rates_all(&self) -> bool {
+        self.group.rates == Some(Rates::All)
+    }
+
+    /// How many belong to the group, as far as it is known; of a matrix form each person counts once.
+    #[must_use]
+    pub fn population(&self) -> u64 {
+        asked_of(self.rates_all(), self.cells.iter().filter_map(|(sample, _)| sample.population).map(u64::from))
+    }
+
+    /// How many forms should come back.
+    #[must_use]
+    pub fn planned(&self) -> u64 {
+        asked_of(self.rates_all(), self.cells.iter().map(|(sample, _)| u64::from(sample.planned)))
+    }
+
+    /// How many people are asked for that; none where nobody is.
+    #[must_use]
+    pub fn invited(&self) -> Option<u64> {
+        let plans = self.cells.iter().filter_map(|(_, plan)| plan.as_ref().ok()).map(|plan| u64::from(plan.invited));
+        self.asked.then(|| asked_of(self.rates_all(), plans))
+    }
+}
+
+/// Every form with its cells, by block and group.
+#[must_use]
+pub fn forms(campaign: &Campaign) -> Vec<FormPlan<'_>> {
+    let precision = campaign.settings.precision();
+    let mut plans: Vec<FormPlan<'_>> = Vec::new();
+    for group in &campaign.groups {
+        for form in campaign.forms.iter().filter(|form| form.block == group.block && form.group == group.code) {
+            let cells = campaign.sample.iter().filter(|sample| sample.form == form.code);
+            plans.push(FormPlan {
+                form,
+                group,
+                asked: group.mode != Some(Mode::Imported),
+                cells: cells.map(|sample| (sample, sample.plan(precision))).collect(),
+            });
+        }
+    }
+    plans
 }
