@@ -7,6 +7,7 @@ pub mod frames;
 pub mod invitations;
 pub mod progress;
 pub mod responses;
+pub mod sources;
 pub mod targets;
 
 use crate::{Result, Snapshot, sheet};

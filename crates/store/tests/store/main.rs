@@ -14,3 +14,4 @@ mod migrations;
 mod notices;
 mod plan;
 mod sample;
+mod sources;

@@ -2,6 +2,7 @@
 
 pub(crate) mod fieldwork;
 pub(crate) mod frames;
+pub(crate) mod sources;
 
 use crate::sheet::sheet;
 use domain::survey::{ChoiceRow, External, FormRow, GroupRow, QuestionRow, Sample, TallyRow};
