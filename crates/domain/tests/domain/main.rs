@@ -23,6 +23,7 @@ mod sample;
 mod sizes;
 mod sources;
 mod steps;
+mod supervision;
 mod survey;
 mod together;
 mod workflow;
