@@ -1,15 +1,19 @@
 //! The plan's tasks: changed by the standing body with a reason, and by the steps of the campaign. What they were before stays.
 
+mod deliverables;
+
 use crate::change::Change;
 use crate::{Context, Error, Frame};
 use chrono::NaiveDate;
 use domain::Code;
 use domain::campaign::PhaseEvent;
+use domain::evidence::Refusal;
 use domain::plan::{Status, Task};
 use domain::policy::{Action, Actor};
 use sha2::{Digest, Sha256};
 use store::plan::history;
 
+pub use deliverables::{Delivery, deliver, delivered_file};
 pub use store::plan::history::{Deliverable, TaskEvent};
 
 /// The longest text of a task that is taken, in characters.
@@ -47,8 +51,10 @@ pub enum Fault {
     NotADay,
     /// Nothing differs.
     Nothing,
-    /// What is delivered is not named.
+    /// What is delivered is neither named nor there as a file.
     NoTitle,
+    /// Its file is not accepted; nothing of it was kept.
+    File(Refusal),
 }
 
 /// Why a task was not changed. Nothing was.
@@ -213,47 +219,14 @@ pub(crate) async fn follow(change: &Change<'_>, event: PhaseEvent) -> Result<(),
     Ok(())
 }
 
-/// Records that a task has delivered something; that it is done is another matter.
-///
-/// # Errors
-/// [`EditError`].
-pub async fn deliver(context: &Context, actor: &Actor, campaign: &Code, code: &Code, title: &str) -> Result<(), EditError> {
-    let change = Change::begin(context, actor, campaign).await?;
-    change.ask(Action::RunCampaign)?;
-    let task = task(&change.frame, code).ok_or(Error::NotThere)?.code.clone();
-    let title = title.trim();
-    if title.is_empty() {
-        return Err(EditError::Faults(vec![Fault::NoTitle]));
-    }
-    if title.chars().count() > LONGEST {
-        return Err(EditError::Faults(vec![Fault::TooLong]));
-    }
-    let deliverable = Deliverable {
-        task,
-        title: title.into(),
-        file: None,
-        media: None,
-        name: None,
-        size: None,
-        by_code: change.actor.code.to_string(),
-        by_name: change.actor.name.clone(),
-        by_role: change.actor.role.word().into(),
-        at: change.now,
-    };
-    history::deliver(&change.tx, campaign, &deliverable).await?;
-    change.log("plan.delivered", code.as_str(), title).await?;
-    Ok(change.commit().await?)
-}
-
-/// What happened to a task, and what it has delivered, both newest first.
+/// What happened to a task, newest first, and what it has delivered, oldest first.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn history_of(context: &Context, frame: &Frame, task: &Code) -> Result<(Vec<TaskEvent>, Vec<Deliverable>), Error> {
     let (snapshot, campaign) = (context.store().read().await?, &frame.settings().code);
     let mut events = history::of_task(&snapshot, campaign, task).await?;
-    let mut delivered = history::delivered(&snapshot, campaign, task).await?;
+    let delivered = history::delivered(&snapshot, campaign, task).await?;
     events.reverse();
-    delivered.reverse();
     Ok((events, delivered))
 }

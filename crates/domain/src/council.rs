@@ -8,7 +8,7 @@ mod deciding;
 mod proposal;
 mod voting;
 
-pub use deciding::{Answered, Refusal, may_close, may_decide, may_vote};
+pub use deciding::{Answered, Refusal, may_close, may_decide, may_record, may_vote};
 pub use proposal::{Flaw, Proposal};
 pub use voting::{Tally, Vote, members, tally};
 

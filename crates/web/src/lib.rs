@@ -8,6 +8,7 @@
 
 mod arrival;
 mod assets;
+mod attached;
 mod cookies;
 mod failure;
 mod figures;

@@ -14,10 +14,10 @@ pub use ask::{ask, withdraw};
 pub use decide::{decide, send_back};
 pub use disputed::{DisputedItem, disputed};
 pub use docket::{Ballot, Docket, Matter, docket};
-pub use papers::{PAPER_LIMIT, PaperFile, attach, paper};
+pub use papers::{attach, paper};
 pub use sit::{Convening, convene};
 pub use store::council::Paper;
-pub use vote::{Cast, close, vote};
+pub use vote::{Cast, OnPaper, close, record, vote};
 
 pub(crate) use sit::sent_back;
 

@@ -7,12 +7,16 @@ mod receive;
 mod shelf;
 mod sweep;
 mod uploads;
+mod whole;
 
 pub use documents::{Described, Linked, attach, describe, withdraw};
 pub use error::EvidenceError;
 pub use shelf::{Document, Download, Proof, Shelf, Standing, counts, document, download, of_agency, of_item};
 pub use sweep::{Swept, sweep};
 pub use uploads::{Begin, Progress, Stored, append, begin, receive, under_way};
+pub use whole::{Attachment, WHOLE_LIMIT};
+
+pub(crate) use whole::Whole;
 
 use crate::Frame;
 use crate::change::Change;

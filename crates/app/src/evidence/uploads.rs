@@ -77,7 +77,7 @@ pub async fn begin(context: &Context, actor: &Actor, campaign: &Code, begin: Beg
     writable(&change, &begin.agency).await?;
     match begin.size {
         Some(0) => return Err(Refusal::Empty.into()),
-        Some(size) if size > FILE_LIMIT => return Err(Refusal::TooLarge.into()),
+        Some(size) if size > FILE_LIMIT => return Err(Refusal::TooLarge(FILE_LIMIT).into()),
         _ => {}
     }
     if let Some(item) = &begin.item
@@ -123,7 +123,7 @@ async fn used(change: &Change<'_>, agency: &Code) -> Result<u64, Error> {
     Ok(files.iter().map(|revision| revision.size).sum::<u64>().saturating_add(pending))
 }
 
-fn token() -> Result<String, Error> {
+pub(super) fn token() -> Result<String, Error> {
     let mut bytes = [0; 16];
     SysRng.try_fill_bytes(&mut bytes).map_err(|error| Error::NoRandomness(error.to_string()))?;
     Ok(hex::encode(bytes))
@@ -203,7 +203,7 @@ pub async fn receive<E>(
             forget(context, &token).await?;
             return Err(match other {
                 Ok(_) => EvidenceError::Broken,
-                Err(EvidenceError::TooMuch) => Refusal::TooLarge.into(),
+                Err(EvidenceError::TooMuch) => Refusal::TooLarge(FILE_LIMIT).into(),
                 Err(error) => error,
             });
         }
@@ -266,14 +266,22 @@ async fn store_file(
     size: u64,
     media: Media,
 ) -> Result<bool, Error> {
+    let is_stored = announce(context, hash, size, media).await?;
+    if !is_stored {
+        let hashes: Vec<_> = parts.iter().map(|part| part.hash).collect();
+        context.files().assemble(token, &hashes, hash).await?;
+    }
+    Ok(is_stored)
+}
+
+/// Says that a file is about to be moved to its place, unless it is there. True: it is.
+pub(super) async fn announce(context: &Context, hash: FileHash, size: u64, media: Media) -> Result<bool, Error> {
     let tx = context.store().write().await?;
     if files::is_stored(&tx, hash).await? {
         return Ok(true);
     }
     files::announce(&tx, hash, size, media, context.now()).await?;
     tx.commit().await?;
-    let hashes: Vec<_> = parts.iter().map(|part| part.hash).collect();
-    context.files().assemble(token, &hashes, hash).await?;
     Ok(false)
 }
 

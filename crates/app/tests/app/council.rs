@@ -1,14 +1,14 @@
 //! The council, from convening to its decision.
 
 use super::{Hand, hanoi, process, with_hanoi};
-use app::council::{self, Cast, Convening, CouncilError, Docket, convene, docket};
+use app::council::{self, Cast, Convening, CouncilError, Docket, OnPaper, convene, docket};
 use app::{Actor, Code, Context, Decimal, Error, Stream};
 use chrono::{NaiveDate, TimeDelta};
 use domain::Phase;
 use domain::appraisal::ItemState;
 use domain::assessment::State;
 use domain::council::{Choice, Flaw, Manner, Proposal, QuestionState, Refusal, SittingState};
-use store::testing::{Database, on_both};
+use store::testing::{Database, Engine, on_both};
 
 const MEMBERS: [&str; 5] = ["hoidong1", "hoidong2", "hoidong3", "hoidong4", "hoidong5"];
 
@@ -286,6 +286,65 @@ on_both! {
         let by_other = council::withdraw(&context, &actor("hoidong1"), &here, question, "x").await.unwrap_err();
         assert!(matches!(by_other, CouncilError::Failed(Error::Forbidden)));
     }
+}
+
+/// What the standing body reads on a paper of a member.
+async fn records(context: &Context, member: &str, question: u32, choice: Choice, paper: u32) -> Result<(), CouncilError> {
+    let basis = seen(context).await.matter(question).unwrap().basis;
+    let said = OnPaper { member: code(member), choice, paper, seen: basis };
+    council::record(context, &actor("noivu"), &campaign(), question, said).await
+}
+
+/// It counts as one in writing, until the member says something themselves; recusals and the question's state hold for it too.
+#[tokio::test]
+async fn a_vote_on_paper_is_recorded_by_the_standing_body() {
+    let (database, clock) = (Database::new(Engine::Sqlite), Hand::new());
+    let context = convened(&database, &clock).await;
+    let paper = ("Phiếu lấy ý kiến.pdf", b"%PDF-1.7 a signed paper".as_slice().into());
+    assert_eq!(refusal(records(&context, "hoidong4", 1, Choice::Approve, 1).await.unwrap_err()), Refusal::NoPaper);
+    let paper = council::attach(&context, &actor("noivu"), &campaign(), paper).await.unwrap();
+    for _ in 0..2 {
+        records(&context, "hoidong4", 1, Choice::Approve, paper).await.unwrap();
+    }
+    let matter = seen(&context).await.matter(1).unwrap().clone();
+    let ballot = matter.ballot(&code("hoidong4")).unwrap();
+    let vote = ballot.vote.clone().unwrap();
+    assert_eq!((vote.paper, vote.recorded_by, ballot.times), (Some(paper), Some(code("noivu")), 1), "sent twice it is one vote");
+    assert_eq!((matter.tally.approve, matter.tally.present), (1, 0));
+
+    votes(&context, "hoidong4", 1, Choice::Reject, Manner::Present).await.unwrap();
+    let tally = seen(&context).await.matter(1).unwrap().tally;
+    assert_eq!((tally.approve, tally.reject, tally.present), (0, 1, 1), "their own word takes the paper's place");
+    let late = records(&context, "hoidong4", 1, Choice::Approve, paper).await.unwrap_err();
+    assert_eq!(refusal(late), Refusal::VotedThemselves(context.now()));
+
+    for (member, question, paper, expected) in
+        [("noivu", 1, paper, Refusal::NoMember), ("hoidong1", 1, paper + 1, Refusal::NoPaper)]
+    {
+        assert_eq!(refusal(records(&context, member, question, Choice::Approve, paper).await.unwrap_err()), expected);
+    }
+    let said = OnPaper { member: code("hoidong1"), choice: Choice::Approve, paper, seen: u64::MAX };
+    let by_member = council::record(&context, &actor("hoidong1"), &campaign(), 1, said.clone()).await.unwrap_err();
+    assert!(matches!(by_member, CouncilError::Failed(Error::Forbidden)), "{by_member:?}");
+    let unseen = council::record(&context, &actor("noivu"), &campaign(), 1, said).await.unwrap_err();
+    assert_eq!(refusal(unseen), Refusal::Outdated);
+
+    let question = ask(&context, "noivu", &none_at_all()).await.unwrap();
+    let conflict = records(&context, "hoidong3", question, Choice::Approve, paper).await.unwrap_err();
+    assert!(matches!(conflict, CouncilError::Failed(Error::Conflict)), "hoidong3 works at STC: {conflict:?}");
+    assert_eq!(refusal(records(&context, "hoidong1", 1, Choice::Approve, paper).await.unwrap_err()), Refusal::ItemsOpen(1));
+    for member in ["hoidong1", "hoidong2", "hoidong5"] {
+        records(&context, member, question, Choice::Approve, paper).await.unwrap();
+    }
+    assert_eq!(close(&context, question).await.unwrap(), QuestionState::Approved);
+    let closed = records(&context, "hoidong4", question, Choice::Approve, paper).await.unwrap_err();
+    assert_eq!(refusal(closed), Refusal::Closed(QuestionState::Approved));
+
+    let store = store::Store::open(database.url()).await.unwrap();
+    let lines = store::audit::lines(&store.read().await.unwrap(), &campaign()).await.unwrap();
+    let recorded: Vec<_> = lines.iter().filter(|line| line.event.action == "council.recorded").collect();
+    assert_eq!(recorded.len(), 4);
+    assert!(recorded[0].event.detail.starts_with("hoidong4: approve, paper 1, sha256 "), "{:?}", recorded[0].event);
 }
 
 async fn computed(context: &Context) -> std::sync::Arc<app::Computed> {

@@ -1,6 +1,6 @@
 //! When a vote is taken, closed, and when the council has decided.
 
-use super::{Manner, Question, QuestionState, Sitting, SittingState, Tally};
+use super::{Manner, Question, QuestionState, Sitting, SittingState, Tally, Vote};
 use crate::workbook::Code;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -55,6 +55,12 @@ pub enum Refusal {
     NoChair,
     /// The day lies in the past.
     Past,
+    /// Nobody of that name is a member of the council.
+    NoMember,
+    /// The signed paper is none of this sitting's.
+    NoPaper,
+    /// The member has voted themselves on what stands now, then; no paper takes the place of that.
+    VotedThemselves(DateTime<Utc>),
 }
 
 /// A question with what became of it so far.
@@ -102,6 +108,18 @@ pub fn may_vote(
         items_are_closed(all.iter().filter(|other| other.question.block == on.question.block))?;
     }
     Ok(())
+}
+
+/// Whether a vote that came on paper may be recorded, beside what [`may_vote`] says: `newest` is what the member said last, `basis` what
+/// is voted on now. What members say themselves stands above any paper, and what they say after one takes its place.
+///
+/// # Errors
+/// [`Refusal::VotedThemselves`].
+pub fn may_record(newest: Option<&Vote>, basis: u64) -> Result<(), Refusal> {
+    match newest.filter(|vote| vote.paper.is_none() && vote.basis == basis) {
+        Some(own) => Err(Refusal::VotedThemselves(own.at)),
+        None => Ok(()),
+    }
 }
 
 fn items_are_closed<'a>(of: impl Iterator<Item = &'a Answered<'a>>) -> Result<(), Refusal> {

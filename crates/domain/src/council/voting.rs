@@ -23,6 +23,21 @@ pub struct Vote {
     pub basis: u64,
     /// When.
     pub at: DateTime<Utc>,
+    /// The number of the signed paper on which it came; none where the member voted themselves.
+    pub paper: Option<u32>,
+    /// Sign-in name of whoever recorded the paper.
+    pub recorded_by: Option<Code>,
+    /// Their name at the time.
+    pub recorded_name: Option<String>,
+}
+
+impl Vote {
+    /// Whether both say the same, whoever recorded it and when.
+    #[must_use]
+    pub fn says_as(&self, other: &Self) -> bool {
+        let said = |vote: &Self| (vote.question, vote.choice, vote.manner, vote.basis, vote.paper);
+        self.member == other.member && said(self) == said(other)
+    }
 }
 
 /// The members of the council: everybody of that role who is active, in the order of the people.

@@ -1,6 +1,6 @@
 //! Why a file or what is said of it is not accepted.
 
-use super::{AGENCY_LIMIT, FILE_LIMIT, MEGABYTE};
+use super::{AGENCY_LIMIT, FILE_LIMIT, MEGABYTE, Media};
 use scoring::Text;
 
 /// Why a file is not accepted. Nothing of it is kept.
@@ -8,8 +8,8 @@ use scoring::Text;
 pub enum Refusal {
     /// It has no bytes.
     Empty,
-    /// It is larger than [`FILE_LIMIT`].
-    TooLarge,
+    /// It has more bytes than so many, most often [`FILE_LIMIT`].
+    TooLarge(u64),
     /// With it the agency would have more than [`AGENCY_LIMIT`].
     NoRoom,
     /// HTML, SVG or XML: what a browser might run.
@@ -26,13 +26,15 @@ pub enum Refusal {
     Damaged,
     /// None of the kinds that are accepted.
     Unknown,
+    /// A kind that is accepted elsewhere; here only these are.
+    NotHere(&'static [Media]),
 }
 
 impl Refusal {
     /// All of them, for tests.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Empty,
-        Self::TooLarge,
+        Self::TooLarge(FILE_LIMIT),
         Self::NoRoom,
         Self::WebPage,
         Self::Program,
@@ -41,6 +43,7 @@ impl Refusal {
         Self::Locked,
         Self::Damaged,
         Self::Unknown,
+        Self::NotHere(&[Media::Pdf, Media::Docx]),
     ];
 
     /// What is wrong and what to do, as a sentence without capital and full stop.
@@ -49,9 +52,9 @@ impl Refusal {
         const KINDS: &str = "PDF, PNG, JPEG, TIFF, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, XLS, PPT";
         let (vi, en) = match self {
             Self::Empty => ("tệp rỗng (0 byte); hãy kiểm tra lại bản gốc".into(), "the file is empty; check the original".into()),
-            Self::TooLarge => (
-                format!("tệp lớn hơn {} MB; hãy quét ở độ phân giải thấp hơn hoặc tách thành nhiều tệp", FILE_LIMIT / MEGABYTE),
-                format!("the file is larger than {} MB; scan it at a lower resolution or split it", FILE_LIMIT / MEGABYTE),
+            Self::TooLarge(most) => (
+                format!("tệp lớn hơn {} MB; hãy quét ở độ phân giải thấp hơn hoặc tách thành nhiều tệp", most / MEGABYTE),
+                format!("the file is larger than {} MB; scan it at a lower resolution or split it", most / MEGABYTE),
             ),
             Self::NoRoom => (
                 format!("đơn vị đã dùng hết {} MB; hãy liên hệ cơ quan thường trực", AGENCY_LIMIT / MEGABYTE),
@@ -82,6 +85,11 @@ impl Refusal {
                 format!("không nhận được loại tệp này; chỉ nhận {KINDS}"),
                 format!("files of this kind are not accepted; accepted are {KINDS}"),
             ),
+            Self::NotHere(kinds) => {
+                let kinds: Vec<_> = kinds.iter().map(|kind| kind.word().to_uppercase()).collect();
+                let kinds = kinds.join(", ");
+                (format!("ở đây chỉ nhận tệp {kinds}"), format!("here only {kinds} is accepted"))
+            }
         };
         Text::new(vi, en)
     }

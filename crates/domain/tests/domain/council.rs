@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
 use domain::accounts::{Person, Role};
 use domain::council::{
-    Answered, Choice, Manner, Question, QuestionState, Refusal, Sitting, SittingState, Tally, Vote, may_decide, may_vote, tally,
+    Answered, Choice, Manner, Question, QuestionState, Refusal, Sitting, SittingState, Tally, Vote, may_decide, may_record,
+    may_vote, tally,
 };
 use proptest::prelude::*;
 
@@ -41,7 +42,15 @@ fn vote(member: &str, choice: Choice) -> Vote {
         manner: Manner::Present,
         basis: 7,
         at: at("2024-01-24T02:00:00Z"),
+        paper: None,
+        recorded_by: None,
+        recorded_name: None,
     }
+}
+
+fn on_paper(member: &str, choice: Choice) -> Vote {
+    let by = (Some(code("standing")), Some("Standing".into()));
+    Vote { manner: Manner::InWriting, paper: Some(1), recorded_by: by.0, recorded_name: by.1, ..vote(member, choice) }
 }
 
 fn of(approve: usize, reject: usize, abstain: usize, members: usize, recused: usize) -> Tally {
@@ -85,6 +94,32 @@ fn the_newest_vote_of_each_member_on_what_stands_now() {
     assert_eq!(tally(&people, None, &votes, 7), Tally { present: 1, ..of(1, 1, 1, 4, 0) });
     assert_eq!(tally(&people, Some(&code("B")), &votes, 7), of(0, 1, 1, 4, 1), "b works there");
     assert_eq!(tally(&people, Some(&code("B")), &votes, 8), of(0, 0, 0, 4, 1), "nobody has voted on what stands now");
+}
+
+#[test]
+fn a_vote_on_paper_counts_until_the_member_says_something_themselves() {
+    let people = [member("a", None), member("b", None), member("c", Some("C"))];
+    let votes = [
+        on_paper("a", Choice::Approve),
+        on_paper("b", Choice::Approve),
+        vote("b", Choice::Reject),
+        on_paper("c", Choice::Approve),
+    ];
+    assert_eq!(tally(&people, None, &votes, 7), Tally { present: 1, ..of(2, 1, 0, 3, 0) }, "b has come and said otherwise");
+    assert_eq!(
+        tally(&people, Some(&code("C")), &votes, 7),
+        Tally { present: 1, ..of(1, 1, 0, 3, 1) },
+        "no paper lifts a recusal"
+    );
+
+    let own = vote("a", Choice::Approve);
+    assert_eq!(may_record(Some(&own), 7), Err(Refusal::VotedThemselves(own.at)));
+    assert_eq!(may_record(Some(&own), 8), Ok(()), "what they said is about other figures");
+    assert_eq!(may_record(Some(&on_paper("a", Choice::Reject)), 7), Ok(()), "a paper that was read wrongly is recorded again");
+    assert_eq!(may_record(None, 7), Ok(()));
+
+    assert!(on_paper("a", Choice::Approve).says_as(&Vote { at: at("2024-01-25T02:00:00Z"), ..on_paper("a", Choice::Approve) }));
+    assert!(!on_paper("a", Choice::Approve).says_as(&Vote { manner: Manner::InWriting, ..own }), "a paper is not their own word");
 }
 
 fn question(number: u32, item: Option<&str>) -> Question {

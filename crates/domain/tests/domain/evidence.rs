@@ -4,7 +4,8 @@ use crate::sample;
 use chrono::NaiveDate;
 use domain::evidence::media::{Container, HEAD, Look, look, look_inside};
 use domain::evidence::{
-    Acknowledged, Description, Fault, Field, FileHash, Media, Place, Refusal, Revision, Use, Warning, explanation, warnings,
+    Acknowledged, Description, FILE_LIMIT, Fault, Field, FileHash, MEGABYTE, Media, Place, Refusal, Revision, Use, Warning,
+    explanation, warnings,
 };
 use domain::{Code, Settings};
 use proptest::prelude::*;
@@ -158,7 +159,9 @@ fn every_refusal_says_what_to_do_in_both_languages() {
         let text = refusal.text();
         assert!(text.vi.len() > 10 && text.en.len() > 10 && text.vi != text.en, "{refusal:?}");
     }
-    assert!(Refusal::TooLarge.text().en.contains("100 MB"));
+    assert!(Refusal::TooLarge(FILE_LIMIT).text().en.contains("100 MB"));
+    assert!(Refusal::TooLarge(20 * MEGABYTE).text().vi.contains("20 MB"));
+    assert!(Refusal::NotHere(&[Media::Pdf, Media::Xlsx]).text().en.contains("PDF, XLSX"));
 }
 
 #[test]

@@ -54,6 +54,9 @@ table! {
         manner: String,
         basis: i64,
         at: DateTimeUtc,
+        paper: Option<i64>,
+        recorded_by: Option<String>,
+        recorded_name: Option<String>,
     }
 }
 

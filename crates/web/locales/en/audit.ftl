@@ -88,6 +88,7 @@ audit-action-council-convened = Convened the council
 audit-action-council-fixed = Fixed the score of an item
 audit-action-council-moved = Moved a sitting of the council
 audit-action-council-decided = The council decided
+audit-action-council-recorded = A vote recorded from a paper
 audit-action-council-returned = The council asked for round 2 to be done over
 audit-action-council-voted = Voted
 audit-action-council-withdrawn = Withdrew an item from the vote

@@ -85,6 +85,7 @@ audit-action-council-convened = Triệu tập Hội đồng
 audit-action-council-fixed = Chốt điểm một mục
 audit-action-council-moved = Đổi lịch họp Hội đồng
 audit-action-council-decided = Hội đồng quyết định
+audit-action-council-recorded = Ghi nhận biểu quyết từ phiếu giấy
 audit-action-council-returned = Hội đồng yêu cầu thẩm định lại
 audit-action-council-voted = Biểu quyết
 audit-action-council-withdrawn = Rút mục khỏi biểu quyết

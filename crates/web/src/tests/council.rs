@@ -59,6 +59,55 @@ async fn nobody_votes_on_where_they_work_and_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_vote_on_paper_is_recorded_and_replaced_by_the_members_own() {
+    let (server, standing, member) = council().await;
+    server.post("/council", &standing, CONVENE).await;
+    let question = "/council/questions/1";
+    let before = server.get(question, &standing).await.body;
+    assert!(before.contains("Trước hết hãy đính kèm phiếu đã ký") && !before.contains("name=\"member\""), "{before}");
+    server.post_files("/council/papers", &standing, &[], &[("Phiếu 1.pdf", b"%PDF-1.7 a signed paper")]).await;
+    let page = server.get(question, &standing).await.body;
+    assert!(page.contains("<option value=\"1\">Phiếu 1.pdf</option>"), "{page}");
+    let to = format!("{question}/paper");
+    let basis = page.split_once("name=\"basis\" value=\"").unwrap().1.split('"').next().unwrap();
+    for (form, says) in [
+        (format!("basis={basis}&member=council&paper=1"), "Xin chọn một trong ba ý kiến"),
+        (format!("basis={basis}&member=standing&paper=1&choice=approve"), "Xin chọn một thành viên Hội đồng"),
+        (format!("basis={basis}&member=council&paper=7&choice=approve"), "Xin chọn phiếu đã ký"),
+        ("basis=999&member=council&paper=1&choice=approve".to_owned(), "Số liệu vừa thay đổi"),
+    ] {
+        let refused = server.post(&to, &standing, &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(refused.body.contains(says), "{form}: {}", refused.body);
+    }
+    let form = format!("basis={basis}&member=council&paper=1&choice=approve");
+    let done = server.post(&to, &standing, &form).await;
+    assert_eq!(done.goes_to(), "/council/questions/1?recorded");
+    let page = server.get(done.goes_to(), &standing).await.body;
+    for says in [
+        "Đã ghi nhận biểu quyết từ phiếu giấy.",
+        "ghi nhận từ phiếu giấy",
+        "href=\"/council/papers/1\"",
+        "người ghi: Người thường trực",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+    let own = server.get(question, &member).await.body;
+    assert!(own.contains("Cơ quan thường trực đã ghi nhận “Tán thành” từ phiếu giấy của ông/bà"), "{own}");
+    let vote = format!("basis={basis}&manner=present&choice=reject");
+    server.post("/council/questions/1/vote", &member, &vote).await;
+    let page = server.get(question, &standing).await.body;
+    assert!(!page.contains("ghi nhận từ phiếu giấy <a"), "{page}");
+    let late = server.post(&to, &standing, &form).await;
+    assert!(late.body.contains("Thành viên này đã tự biểu quyết lúc"), "{}", late.body);
+
+    server.post("/council/ask/D/1.1.1", &standing, "in.level=no&reason=Late").await;
+    let recused = server.post("/council/questions/2/paper", &standing, "basis=0&member=council&paper=1&choice=approve").await;
+    assert_eq!(recused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(recused.body.contains("Thành viên này công tác tại đơn vị được xem xét"), "{}", recused.body);
+}
+
+#[tokio::test]
 async fn what_is_typed_wrong_stays_in_the_form() {
     let (server, standing, _) = council().await;
     let bad = server.post("/council", &standing, "seen=0&on=2024-01-20&place=&chair=council").await;

@@ -156,12 +156,50 @@ async fn a_task_is_changed_with_a_reason_and_its_history_stays() {
     assert!(late.body.contains("Người thường trực vừa thay đổi nhiệm vụ này") && late.body.contains("value=\"2024-02-05\""));
     let again = form(&seen(&late.body), "due=2024-02-05&status=planned&reason=Ch%E1%BA%ADm");
     assert_eq!(server.post("/plan/1", &cookie, &again).await.status, StatusCode::SEE_OTHER);
+}
 
-    let delivered = server.post("/plan/1/deliverables", &cookie, "title=Quy%E1%BA%BFt+%C4%91%E1%BB%8Bnh+12").await;
-    assert_eq!(delivered.goes_to(), "/plan/1#delivered");
-    assert!(server.get("/plan/1", &cookie).await.body.contains("Quyết định 12"));
-    let reader = server.get("/plan/1", &server.sign_in("officer").await).await.body;
-    assert!(reader.contains("Quyết định 12") && !reader.contains("name=\"seen\""), "{reader}");
+#[tokio::test]
+async fn what_a_task_has_delivered_is_named_or_comes_as_a_file() {
+    let server = Server::with(Some(&campaign(Phase::Open))).await;
+    let (cookie, reader) = (server.sign_in("standing").await, server.sign_in("officer").await);
+    let to = "/plan/1/deliverables";
+    for (fields, files, says) in [
+        ([("title", " ")], &[("", &b""[..])][..], "Hãy ghi văn bản hoặc sản phẩm, hoặc chọn tệp."),
+        ([("title", "Tờ trình")], &[("a.pdf", b"<html>")], "đây là trang web"),
+        ([("title", "Tờ trình")], &[("a.odp", b"PK\x03\x04 and no end")], "tệp hỏng"),
+    ] {
+        let refused = server.post_files(to, &cookie, &fields, files).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
+        assert!(refused.body.contains(says), "{says}: {}", refused.body);
+        assert!(refused.body.contains(&format!("value=\"{}\"", fields[0].1)), "what was typed stays: {}", refused.body);
+    }
+    let large = vec![b'x'; 20 * 1024 * 1024 + 5_000_000];
+    let refused = server.post_files(to, &cookie, &[("title", "")], &[("a.pdf", &large)]).await;
+    assert!(refused.body.contains("tệp lớn hơn 20 MB"), "{}", refused.body);
+
+    let named = server.post_files(to, &cookie, &[("title", "Quyết định 12")], &[]).await;
+    assert_eq!(named.goes_to(), "/plan/1#delivered");
+    server.post_files(to, &cookie, &[("title", "Quyết định 13")], &[("qd.pdf", b"%PDF-1.7 a decision")]).await;
+    server.post_files(to, &cookie, &[("title", "")], &[("../Sơ đồ.html", b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR<script>")]).await;
+    let page = server.get("/plan/1", &reader).await.body;
+    for says in ["Quyết định 12", "PDF, 1 KB", "href=\"/plan/1/deliverables/2\">Quyết định 13</a>", "Sơ đồ.png</a>"]
+    {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+    assert!(
+        !page.contains("deliverables/1\"") && !page.contains("name=\"file\""),
+        "a title alone is no link, and a reader adds none"
+    );
+    assert_eq!(server.get("/plan/1/deliverables/1", &reader).await.status, StatusCode::NOT_FOUND);
+    let picture = server.get("/plan/1/deliverables/3", &reader).await;
+    for (name, value) in [
+        ("content-type", "image/png"),
+        ("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'self'"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        assert_eq!(picture.headers[name], value, "whatever it was called and holds, it is a picture");
+    }
+    assert!(picture.headers["content-disposition"].to_str().unwrap().starts_with("attachment;"));
 }
 
 #[tokio::test]

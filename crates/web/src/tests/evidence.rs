@@ -18,23 +18,7 @@ async fn office() -> (Server, String) {
 
 /// A form with files, as a browser without scripts sends it.
 async fn send_form(server: &Server, cookie: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
-    let mut body = Vec::new();
-    let csrf = server.csrf(cookie);
-    for (name, value) in std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()) {
-        body.extend(format!("--X\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
-    }
-    for (name, content) in files {
-        let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html");
-        body.extend(format!("--X\r\n{head}\r\n\r\n").bytes());
-        body.extend(*content);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--X--\r\n");
-    let request = Request::post("/agencies/A/evidence")
-        .header(COOKIE, cookie)
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "multipart/form-data; boundary=X");
-    server.send(request.body(Body::from(body)).unwrap()).await
+    server.post_files("/agencies/A/evidence", cookie, fields, files).await
 }
 
 async fn get(server: &Server, cookie: &str, path: &str, headers: &[(&str, &str)]) -> Answer {

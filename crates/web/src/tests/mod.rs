@@ -115,7 +115,7 @@ impl Server {
         app::campaign::import(&self.context, &Actor::at_the_console(), campaign).await.unwrap();
     }
 
-    /// Convenes the council for today, which makes question 1, and attaches a signed document.
+    /// Convenes the council for today, which makes question 1, attaches a signed document, and delivers one for task 1.
     pub(crate) async fn convene(&self) {
         let code = self.context.current().await.unwrap().unwrap().settings().code.clone();
         let by = Actor { role: Role::StandingBody, ..Actor::at_the_console() };
@@ -127,6 +127,9 @@ impl Server {
         };
         app::council::convene(&self.context, &by, &code, what).await.unwrap();
         app::council::attach(&self.context, &by, &code, ("Biên bản.pdf", b"%PDF-1.7 minutes".as_slice().into())).await.unwrap();
+        let file = Some(("Quyết định.pdf", b"%PDF-1.7 decision".as_slice().into()));
+        let what = app::plan::Delivery { title: "", file };
+        app::plan::deliver(&self.context, &by, &code, &Code::new("1").unwrap(), what).await.unwrap();
     }
 
     /// Attaches a file for an item, as an officer of the agency.
@@ -159,6 +162,27 @@ impl Server {
     /// A form sent from a page of the session that the cookies hold.
     pub(crate) async fn post(&self, path: &str, cookies: &str, form: &str) -> Answer {
         self.post_plainly(path, cookies, &format!("csrf={}&{form}", self.csrf(cookies))).await
+    }
+
+    /// A form with files, all in the field `file`, sent from a page of the session that the cookies hold.
+    pub(crate) async fn post_files(&self, path: &str, cookies: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        let csrf = self.csrf(cookies);
+        for (name, value) in std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()) {
+            body.extend(format!("--X\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        for (name, content) in files {
+            let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html");
+            body.extend(format!("--X\r\n{head}\r\n\r\n").bytes());
+            body.extend(*content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--X--\r\n");
+        let request = Request::post(path)
+            .header(COOKIE, cookies)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "multipart/form-data; boundary=X");
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// The token of the session that the cookies hold; empty where they hold none.

@@ -55,6 +55,7 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::GET, "/plan/{task}", Asks::Plan),
     (Method::POST, "/plan/{task}", Asks::Run),
     (Method::POST, "/plan/{task}/deliverables", Asks::Run),
+    (Method::GET, "/plan/{task}/deliverables/{delivered}", Asks::Plan),
     (Method::GET, "/ranking/{block}", Asks::Ranking),
     (Method::GET, "/agencies/{agency}", Asks::Agency),
     (Method::GET, "/agencies/{agency}/items/{item}", Asks::Agency),
@@ -100,6 +101,7 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/council", Asks::Run),
     (Method::GET, "/council/questions/{question}", Asks::Council),
     (Method::POST, "/council/questions/{question}/vote", Asks::Vote),
+    (Method::POST, "/council/questions/{question}/paper", Asks::Run),
     (Method::POST, "/council/questions/{question}/close", Asks::Run),
     (Method::POST, "/council/questions/{question}/withdraw", Asks::Council),
     (Method::GET, "/council/ask/{agency}/{item}", Asks::Council),
@@ -117,7 +119,7 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
 fn filled_in(path: &str, agency: &str, item: &str) -> String {
     let path = path.replace("{event}", "send_round2").replace("{task}", "1");
     let path = path.replace("{document}", "1").replace("{version}", "1").replace("{upload}", "none");
-    let path = path.replace("{question}", "1").replace("{paper}", "1");
+    let path = path.replace("{question}", "1").replace("{paper}", "1").replace("{delivered}", "1");
     let path = path.replace("{printed}", "sheet.docx").replace("{minutes}", "minutes.docx");
     path.replace("{block}", "sector").replace("{agency}", agency).replace("{item}", item).replace("{person}", "finance")
 }
@@ -172,6 +174,10 @@ fn verdict(actor: &Actor, phase: Phase, asks: Asks, agency: &str, item: &str) ->
         Asks::Run => Action::RunCampaign,
         Asks::Council => Action::ReadCouncil,
         Asks::Vote => Action::Vote,
+        Asks::Survey => Action::ReadSurvey,
+        Asks::RunSurvey => Action::RunSurvey,
+        Asks::SurveyPoints => Action::ReadSurveyPoints(domain::survey::Stage::Draft),
+        Asks::Finding => Action::RecordFinding,
         Asks::People => Action::ManagePeople,
         Asks::Audit => Action::ReadAudit,
         Asks::Outbox => Action::ReadOutbox,

@@ -35,7 +35,7 @@ on_both! {
         assert_eq!(refusal(office.upload("1.1.1", "a.pdf", b"").await), Refusal::Empty);
         let large = Begin { size: Some(100 * 1024 * 1024 + 1), ..from_form("a.pdf") };
         let told = begin(&office.context, &officer, &campaign(), large).await;
-        assert!(matches!(told, Err(EvidenceError::Refused(Refusal::TooLarge))), "{told:?}");
+        assert!(matches!(told, Err(EvidenceError::Refused(Refusal::TooLarge(_)))), "{told:?}");
         // More than announced: the rest is not even read.
         let small = Begin { size: Some(10), ..from_form("a.pdf") };
         let token = begin(&office.context, &officer, &campaign(), small).await.unwrap();

@@ -34,6 +34,7 @@ const ACTIONS: &[&str] = &[
     "council.moved",
     "council.asked",
     "council.voted",
+    "council.recorded",
     "council.closed",
     "council.withdrawn",
     "council.fixed",

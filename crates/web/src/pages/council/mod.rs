@@ -4,6 +4,7 @@ pub(crate) mod ask;
 pub(crate) mod decide;
 pub(crate) mod file;
 pub(crate) mod minutes;
+pub(crate) mod paper_vote;
 pub(crate) mod papers;
 pub(crate) mod question;
 mod tables;
@@ -108,6 +109,9 @@ pub(super) fn problem(visit: &Visit, docket: &Docket, error: CouncilError) -> Re
             Refusal::NoPlace => t.get("council-no-place"),
             Refusal::NoChair => t.get("council-no-chair"),
             Refusal::Past => t.get("council-past"),
+            Refusal::NoMember => t.get("council-no-member"),
+            Refusal::NoPaper => t.get("council-no-paper"),
+            Refusal::VotedThemselves(at) => t.with("council-voted-themselves", &[("at", &moment(visit, at))]),
         },
         CouncilError::Paper(refusal) => t.with("council-paper-refused", &[("why", &t.of(&refusal.text()))]),
         CouncilError::Step(StepError::Awaits(agencies)) => {

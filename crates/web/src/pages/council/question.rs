@@ -1,5 +1,6 @@
 //! `/council/questions/{question}`: a question, what is proposed, and the votes on it. Voting, closing, taking back.
 
+use super::paper_vote::{self, Recording};
 use super::{agency, asks, crumbs, docket, field, item, moment, number, problem, state, tables, tally};
 use crate::failure::Failure;
 use crate::figures::{Figure, Score};
@@ -33,6 +34,8 @@ struct Ballot {
     name: String,
     says: String,
     detail: String,
+    /// The paper on which it came, and who recorded it.
+    paper: Option<(Link, String)>,
 }
 
 /// The form by which a member votes.
@@ -67,6 +70,7 @@ struct View {
     /// Why the reader, a member, cannot vote.
     kept_out: Option<String>,
     voting: Option<Voting>,
+    recording: Option<Recording>,
     ballots: Vec<Ballot>,
     note: Option<String>,
     may_close: bool,
@@ -74,7 +78,8 @@ struct View {
 }
 
 pub(crate) async fn show(visit: Visit, Path(question): Path<String>, asked: crate::guard::Asked) -> Result<Response, Failure> {
-    let done = asked.get("voted").map(|_| visit.t.get("council-voted"));
+    let said = [("voted", "council-voted"), ("recorded", "council-recorded")];
+    let done = said.iter().find(|(name, _)| asked.get(name).is_some()).map(|(_, key)| visit.t.get(key));
     page(&visit, number(&question)?, StatusCode::OK, Vec::new(), done).await
 }
 
@@ -123,7 +128,7 @@ async fn then(visit: &Visit, question: u32, outcome: Result<(), CouncilError>, q
     }
 }
 
-async fn page(
+pub(super) async fn page(
     visit: &Visit,
     number: u32,
     status: StatusCode,
@@ -151,6 +156,7 @@ async fn page(
     };
     let voting = ballot.filter(|_| is_open && kept_out.is_none()).map(|ballot| voting(visit, &docket, matter, ballot));
     let runs = visit.may(Action::RunCampaign);
+    let recording = (runs && is_open).then(|| paper_vote::recording(visit, &docket, matter)).flatten();
     let own = matter.question.asked_by == visit.session.actor.code.as_str();
     let of_item = matter.question.of_item().is_some();
     let view = View {
@@ -167,7 +173,8 @@ async fn page(
         proposed,
         kept_out,
         voting,
-        ballots: matter.ballots.iter().map(|ballot| said(visit, matter, ballot)).collect(),
+        recording,
+        ballots: matter.ballots.iter().map(|ballot| said(visit, &docket, matter, ballot)).collect(),
         note: matter.closing.as_ref().and_then(|closing| closing.note.clone()),
         may_close: runs && is_open && of_item,
         may_withdraw: (runs || own) && is_open && of_item,
@@ -187,7 +194,10 @@ fn voting(visit: &Visit, docket: &Docket, matter: &Matter, ballot: &council::Bal
             .iter()
             .map(|choice| (choice.word(), name(*choice), counts.is_some_and(|vote| vote.choice == *choice)))
             .collect(),
-        own: counts.map(|vote| t.with("council-own", &[("choice", &name(vote.choice)), ("at", &moment(visit, vote.at))])),
+        own: counts.map(|vote| {
+            let key = if vote.paper.is_some() { "council-own-paper" } else { "council-own" };
+            t.with(key, &[("choice", &name(vote.choice)), ("at", &moment(visit, vote.at))])
+        }),
         outdated: counts.is_none() && ballot.vote.is_some(),
         until: match end {
             Some(end) => t.with("council-changeable-until", &[("at", &moment(visit, end))]),
@@ -198,7 +208,7 @@ fn voting(visit: &Visit, docket: &Docket, matter: &Matter, ballot: &council::Bal
     }
 }
 
-fn said(visit: &Visit, matter: &Matter, ballot: &council::Ballot) -> Ballot {
+fn said(visit: &Visit, docket: &Docket, matter: &Matter, ballot: &council::Ballot) -> Ballot {
     let t = visit.t;
     let (says, detail) = match &ballot.vote {
         _ if ballot.recused => (t.get("council-recused"), t.get("council-recused-why")),
@@ -212,7 +222,9 @@ fn said(visit: &Visit, matter: &Matter, ballot: &council::Ballot) -> Ballot {
         }
         None => (t.get("council-not-voted"), String::new()),
     };
-    Ballot { name: ballot.member.name.clone(), says, detail }
+    let counted = ballot.vote.as_ref().filter(|_| !ballot.recused);
+    let paper = counted.and_then(|vote| paper_vote::came_on(visit, docket, vote));
+    Ballot { name: ballot.member.name.clone(), says, detail, paper }
 }
 
 async fn proposed(visit: &Visit, docket: &Docket, matter: &Matter) -> Result<Option<Proposed>, Failure> {

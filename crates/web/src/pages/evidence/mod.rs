@@ -7,7 +7,7 @@ pub(crate) mod file;
 pub(crate) mod form;
 mod list;
 pub(crate) mod resumable;
-mod said;
+pub(crate) mod said;
 pub(crate) mod shelf;
 
 pub(crate) use list::{EvidenceView, of_item};

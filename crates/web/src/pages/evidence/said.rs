@@ -31,7 +31,7 @@ pub(super) fn title(revision: &Revision) -> String {
 }
 
 /// So many bytes.
-pub(super) fn size(t: T, bytes: u64) -> String {
+pub(crate) fn size(t: T, bytes: u64) -> String {
     let tenths = (bytes * 10).div_ceil(MEGABYTE);
     let point = if t.code() == "vi" { ',' } else { '.' };
     if bytes < MEGABYTE { format!("{} KB", bytes.div_ceil(1024)) } else { format!("{}{point}{} MB", tenths / 10, tenths % 10) }

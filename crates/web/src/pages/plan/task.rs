@@ -1,17 +1,19 @@
 //! `/plan/{task}`: a task of the plan, whom it waits for, what happened to it, what it has delivered.
 
+use crate::attached;
 use crate::failure::Failure;
 use crate::forms::Posted;
 use crate::guard::{Asked, Visit};
 use crate::pages::campaign::agency::day;
 use crate::pages::campaign::step::{Numbers, by_state};
 use crate::pages::campaign::timeline::standing;
+use crate::pages::evidence::said::size as size_text;
 use crate::texts::T;
-use crate::ui::Page;
+use crate::ui::{Link, Page};
 use crate::{figures, moments};
-use app::plan::{self, Deliverable, Edit, EditError, Fault, LONGEST, TaskEvent};
+use app::plan::{self, Deliverable, Delivery, Edit, EditError, Fault, LONGEST, TaskEvent};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -32,6 +34,8 @@ struct Change {
 
 struct Delivered {
     title: String,
+    /// Where its file is, and its kind and size.
+    file: Option<Link>,
     at: String,
     by: String,
 }
@@ -109,6 +113,9 @@ pub(crate) struct Sent {
     note: String,
     #[serde(default)]
     reason: String,
+    /// Of the other form: what is delivered.
+    #[serde(skip)]
+    title: String,
 }
 
 impl Sent {
@@ -129,6 +136,7 @@ impl Sent {
             done_on: day(task.done_on),
             note: text(&task.note),
             reason: String::new(),
+            title: String::new(),
         }
     }
 
@@ -195,24 +203,30 @@ pub(crate) async fn save(visit: Visit, Path(task): Path<String>, Posted(sent): P
     }
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Named {
-    #[serde(default)]
-    title: String,
-}
-
-pub(crate) async fn deliver(visit: Visit, Path(task): Path<String>, Posted(sent): Posted<Named>) -> Result<Response, Failure> {
+pub(crate) async fn deliver(visit: Visit, Path(task): Path<String>, request: Request) -> Result<Response, Failure> {
     let task = named(&visit, &task)?;
+    let sent = attached::read(request).await?;
     let campaign = visit.frame.settings().code.clone();
-    match plan::deliver(&visit.ctx, &visit.session.actor, &campaign, &task.code, &sent.title).await {
+    let file = sent.file.as_ref().map(|(name, bytes)| (name.as_str(), bytes.clone()));
+    let what = Delivery { title: sent.field("title"), file };
+    match plan::deliver(&visit.ctx, &visit.session.actor, &campaign, &task.code, what).await {
         Ok(()) => Ok(Redirect::to(&format!("/plan/{}#delivered", task.code)).into_response()),
         Err(EditError::Failed(error)) => Err(error.into()),
         Err(EditError::Faults(faults)) => {
-            let errors = faults.into_iter().map(|fault| (says(visit.t, fault).0, "delivered-title")).collect();
-            page(&visit, &task, Sent::of(&task), errors, false).await
+            let field = |fault| if matches!(fault, Fault::File(_)) { "delivered-file" } else { "delivered-title" };
+            let errors = faults.into_iter().map(|fault| (says(visit.t, fault).0, field(fault))).collect();
+            let form = Sent { title: sent.field("title").to_owned(), ..Sent::of(&task) };
+            page(&visit, &task, form, errors, false).await
         }
         Err(EditError::Changed { .. }) => Err(Failure::Ours),
     }
+}
+
+/// The file of what a task has delivered.
+pub(crate) async fn file(visit: Visit, Path((task, number)): Path<(String, String)>) -> Result<Response, Failure> {
+    let task = named(&visit, &task)?;
+    let number = number.parse().map_err(|_| Failure::NotFound)?;
+    attached::send(plan::delivered_file(&visit.ctx, &visit.session.actor, &visit.frame, &task.code, number).await?).await
 }
 
 /// What is wrong, and the field that it is about.
@@ -228,6 +242,7 @@ fn says(t: T, fault: Fault) -> (String, &'static str) {
         Fault::NotADay => (t.get("plan-fault-day"), "start"),
         Fault::Nothing => (t.get("plan-fault-nothing"), "form"),
         Fault::NoTitle => (t.get("plan-fault-title"), "delivered-title"),
+        Fault::File(refusal) => (t.with("plan-fault-file", &[("why", &t.of(&refusal.text()))]), "delivered-file"),
     }
 }
 
@@ -280,7 +295,7 @@ async fn page(
         awaited: awaited.collect(),
         waits,
         history: history.iter().map(|event| change(visit, event)).collect(),
-        delivered: delivered.iter().map(|found| delivery(visit, found)).collect(),
+        delivered: delivered.iter().enumerate().rev().map(|found| delivery(visit, found)).collect(),
         runs: visit.may(Action::RunCampaign),
         statuses: Status::ALL.iter().map(choice).collect(),
         form,
@@ -300,7 +315,7 @@ async fn waits(visit: &Visit, task: &Task) -> Result<Vec<Numbers>, Failure> {
         Some(Window::Appraisal1) => &[State::Drafting, State::Submitted],
         Some(Window::Explanation) => &[State::Explaining],
         Some(Window::Appraisal2) => &[State::Explaining, State::Explained],
-        Some(Window::Council) | None => return Ok(Vec::new()),
+        Some(Window::Council | Window::Fieldwork) | None => return Ok(Vec::new()),
     };
     let all = app::campaign::standing(&visit.ctx, &visit.frame).await?;
     let of: Vec<_> = all.iter().map(|(agency, _)| agency).filter(|agency| open.contains(&agency.state)).collect();
@@ -328,7 +343,16 @@ fn change(visit: &Visit, event: &TaskEvent) -> Change {
     }
 }
 
-fn delivery(visit: &Visit, found: &Deliverable) -> Delivered {
-    let at = moments::moment(visit.t, found.at, visit.frame.settings().zone());
-    Delivered { title: found.title.clone(), at, by: found.by_name.clone() }
+fn delivery(visit: &Visit, (before, found): (usize, &Deliverable)) -> Delivered {
+    let (t, number) = (visit.t, before + 1);
+    let link = |(media, size): (domain::evidence::Media, u64)| {
+        let says = format!("{}, {}", media.word().to_uppercase(), size_text(t, size));
+        Link::new(format!("/plan/{}/deliverables/{number}", found.task), says)
+    };
+    Delivered {
+        title: found.title.clone(),
+        file: found.file.and(found.media).zip(found.size).map(link),
+        at: moments::moment(t, found.at, visit.frame.settings().zone()),
+        by: found.by_name.clone(),
+    }
 }
