@@ -36,7 +36,7 @@ export default defineConfig({
     // ECharts is one piece; it comes only with the pages that draw.
     chunkSizeWarningLimit: 600,
     // htmx has an eval, which its configuration turns off and the content security policy forbids.
-    rolldownOptions: { input: ["assets/main.ts", "assets/icon.svg"], checks: { eval: false } },
+    rolldownOptions: { input: ["assets/main.ts", "assets/answering/form.ts", "assets/icon.svg"], checks: { eval: false } },
   },
   css: {
     postcss: {

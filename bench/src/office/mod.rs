@@ -7,7 +7,7 @@ mod server;
 
 use crate::clock::{milliseconds, timed};
 use people::Kind;
-use server::Server;
+pub(crate) use server::Server;
 use std::time::Duration;
 use store::testing::Engine;
 

@@ -7,16 +7,16 @@ use std::process::{Child, Command, Stdio};
 use store::testing::{Database, Engine};
 
 /// A server under way; it ends with this value.
-pub(super) struct Server {
+pub(crate) struct Server {
     process: Child,
     address: SocketAddr,
-    _database: Database,
+    database: Database,
     _folder: tempfile::TempDir,
 }
 
 impl Server {
     /// Imports the campaign and serves it.
-    pub(super) fn start(engine: Engine, campaign: &Campaign) -> Result<Self, String> {
+    pub(crate) fn start(engine: Engine, campaign: &Campaign) -> Result<Self, String> {
         let this = std::env::current_exe().map_err(|error| error.to_string())?;
         let program = this.with_file_name("parindex");
         if !program.exists() {
@@ -46,14 +46,25 @@ impl Server {
         }
         let address = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next());
         let address = address.and_then(|address| address.parse().ok()).ok_or_else(|| format!("the server said: {line}"))?;
-        Ok(Self { process, address, _database: database, _folder: folder })
+        Ok(Self { process, address, database, _folder: folder })
     }
 
-    pub(super) fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    pub(super) fn stop(mut self) -> Result<(), String> {
+    /// Where its database is.
+    pub(crate) fn database_url(&self) -> &str {
+        self.database.url()
+    }
+
+    /// What it holds in memory now, in KiB, as Linux tells it (`VmRSS`).
+    pub(crate) fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.split_whitespace().next()?.parse().ok()
+    }
+
+    pub(crate) fn stop(mut self) -> Result<(), String> {
         self.process.kill().map_err(|error| error.to_string())
     }
 }

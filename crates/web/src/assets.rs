@@ -33,6 +33,9 @@ pub(crate) struct Addresses {
     pub(crate) script: String,
     pub(crate) style: String,
     pub(crate) icon: String,
+    /// What respondents' pages need: little, for a slow line.
+    pub(crate) answering_script: String,
+    pub(crate) answering_style: String,
 }
 
 impl Addresses {
@@ -41,10 +44,12 @@ impl Addresses {
         let manifest = Dist::get(MANIFEST).and_then(|file| serde_json::from_slice::<BTreeMap<String, Made>>(&file.data).ok());
         let Some(manifest) = manifest else { return Self::default() };
         let address = |file: &String| format!("/assets/{file}");
-        let main = manifest.get("assets/main.ts");
+        let (main, answering) = (manifest.get("assets/main.ts"), manifest.get("assets/answering/form.ts"));
         Self {
             script: main.map(|made| address(&made.file)).unwrap_or_default(),
             style: main.and_then(|made| made.css.first()).map(address).unwrap_or_default(),
+            answering_script: answering.map(|made| address(&made.file)).unwrap_or_default(),
+            answering_style: answering.and_then(|made| made.css.first()).map(address).unwrap_or_default(),
             icon: manifest.get("assets/icon.svg").map(|made| address(&made.file)).unwrap_or_default(),
         }
     }
@@ -99,7 +104,8 @@ mod tests {
     #[test]
     fn the_layout_finds_its_files() {
         let addresses = Addresses::read();
-        for address in [addresses.script, addresses.style, addresses.icon] {
+        let [script, style, icon] = [addresses.script, addresses.style, addresses.icon];
+        for address in [script, style, icon, addresses.answering_script, addresses.answering_style] {
             assert!(Dist::get(address.trim_start_matches("/assets/")).is_some(), "{address}");
         }
     }

@@ -1,5 +1,6 @@
 //! The router, and serving it.
 
+use crate::pages::answering;
 use crate::routes;
 use crate::watch;
 use app::Context;
@@ -65,7 +66,8 @@ pub fn router(ctx: Context, options: Options) -> Router {
         .layer(middleware::from_fn_with_state(site.clone(), watch::watch))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
-        .with_state(site)
+        .with_state(site.clone())
+        .merge(answering::router(site))
 }
 
 /// Files of evidence are sent as they are: parts of them are asked for by their place, and most are compressed already.

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod agencies;
+pub(crate) mod answering;
 pub(crate) mod appraisal;
 pub(crate) mod assessment;
 pub(crate) mod audit;
