@@ -8,6 +8,7 @@ pub mod entry_sheet;
 pub mod export;
 pub mod letter;
 pub mod paper;
+pub mod slips;
 pub mod survey;
 pub mod workbook;
 

@@ -24,9 +24,29 @@ use world::OneLetter;
 pub fn pdf(letter: &Letter) -> Result<Vec<u8>, PrintError> {
     let data = serde_json::to_value(Data::of(letter)).map_err(|error| typesetter(error.to_string()))?;
     letter.texts().try_for_each(|text| FONTS.check(&plain(text)))?;
+    typeset(include_str!("letter.typ"), data)
+}
+
+/// A sheet by another template, which reads `data` from letter.json.
+pub(crate) fn sheet(template: &'static str, data: Value) -> Result<Vec<u8>, PrintError> {
+    check(&data)?;
+    typeset(template, data)
+}
+
+/// Refuses a text that would print a box. Pictures are texts too: of letters that every font has.
+fn check(data: &Value) -> Result<(), PrintError> {
+    match data {
+        Value::String(text) => FONTS.check(&plain(text)),
+        Value::Array(values) => values.iter().try_for_each(check),
+        Value::Object(members) => members.values().try_for_each(check),
+        _ => Ok(()),
+    }
+}
+
+fn typeset(template: &'static str, data: Value) -> Result<Vec<u8>, PrintError> {
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| typesetter(error.message().to_string()))?;
-    let world = OneLetter::new(made_plain(data).to_string()).map_err(|error| typesetter(error.to_string()))?;
+    let world = OneLetter::new(template, made_plain(data).to_string()).map_err(|error| typesetter(error.to_string()))?;
     let document = typst::compile::<PagedDocument>(&world).output.map_err(refused)?;
     let options =
         PdfOptions { ident: Smart::Auto, creator: Smart::Custom(Some("parindex".into())), standards, ..PdfOptions::default() };

@@ -20,10 +20,10 @@ pub(super) struct OneLetter {
 
 impl OneLetter {
     /// `data` is what the template reads, as JSON.
-    pub(super) fn new(data: String) -> Result<Self, PathError> {
+    pub(super) fn new(template: &str, data: String) -> Result<Self, PathError> {
         let id = |name| VirtualPath::new(name).map(|path| RootedPath::new(VirtualRoot::Project, path).intern());
         Ok(Self {
-            template: Source::new(id("letter.typ")?, include_str!("letter.typ").to_owned()),
+            template: Source::new(id("letter.typ")?, template.to_owned()),
             data_id: id("letter.json")?,
             data: Bytes::from_string(data),
         })
