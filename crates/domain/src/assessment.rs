@@ -1,6 +1,7 @@
 //! What is said of an agency's items, stream beside stream, and how far an agency's assessment is.
 
 pub mod entry;
+pub mod overview;
 pub mod readiness;
 pub mod receipt;
 pub(crate) mod value;

@@ -5,6 +5,7 @@
 
 pub mod explanations;
 pub mod items;
+pub mod overviews;
 
 use crate::entities::assessment::assessments;
 use crate::entities::assessment::claims::{ActiveModel, Column, Entity, Model};

@@ -129,7 +129,7 @@ fn remark_of_round1(work: &Work<'_>, item: &Code) -> Option<String> {
 
 /// What somebody else has written meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Overtaken {
+pub struct Overtaken<T = String> {
     /// Their name.
     pub by: String,
     /// When.
@@ -137,7 +137,7 @@ pub struct Overtaken {
     /// What whoever saves now must have seen.
     pub revision: u32,
     /// What they wrote.
-    pub theirs: String,
+    pub theirs: T,
 }
 
 /// Why an explanation was not saved.

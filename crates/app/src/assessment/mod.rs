@@ -5,6 +5,7 @@ mod begin;
 mod desk;
 pub mod exchange;
 pub mod explain;
+pub mod overview;
 mod save;
 mod submit;
 mod work;

@@ -8,12 +8,15 @@ use crate::{Context, Error, Frame, notices};
 use chrono::{DateTime, Utc};
 use domain::Code;
 use domain::assessment::entry::Entered;
+use domain::assessment::overview::Overview;
 use domain::assessment::receipt::{ContentHash, Submission, content_hash};
 use domain::assessment::{Closed, Event, Writing};
 use domain::policy::{Action, Actor};
 use domain::workflow::Workflow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use store::Snapshot;
+use store::assessment::overviews;
 
 /// The word of a submission in the audit log.
 const SUBMITTED: &str = "assessment.submitted";
@@ -25,7 +28,9 @@ pub struct Check {
     pub desk: Desk,
     /// What stands in the form of each item.
     pub entered: BTreeMap<Code, Entered>,
-    /// Of all that is claimed and attached: whoever submits has seen exactly this.
+    /// What the agency has written for its report.
+    pub overview: Overview,
+    /// Of all that is claimed, attached and written: whoever submits has seen exactly this.
     pub hash: ContentHash,
 }
 
@@ -38,10 +43,11 @@ impl Check {
         })
     }
 
-    fn of(frame: &Frame, agency: &Code, work: &Work<'_>) -> Self {
-        let hash = content_hash(&frame.settings().code, agency, &work.claims, &work.attached);
+    async fn of(snapshot: &Snapshot, frame: &Frame, agency: &Code, work: &Work<'_>) -> Result<Self, Error> {
+        let overview = overview(snapshot, frame, agency).await?;
+        let hash = content_hash(&frame.settings().code, agency, &work.claims, &work.attached, &overview);
         let entered = work.items.iter().map(|item| (item.item.clone(), work.entered(&item.item))).collect();
-        Self { desk: Desk::of(frame, work, &work.alone()), entered, hash }
+        Ok(Self { desk: Desk::of(frame, work, &work.alone()), entered, overview, hash })
     }
 }
 
@@ -52,7 +58,12 @@ impl Check {
 pub async fn check(context: &Context, frame: &Arc<Frame>, agency: &Code) -> Result<Check, Error> {
     let snapshot = context.store().read().await?;
     let work = Work::read(&snapshot, frame, agency, context.now()).await?;
-    Ok(Check::of(frame, agency, &work))
+    Check::of(&snapshot, frame, agency, &work).await
+}
+
+async fn overview(snapshot: &Snapshot, frame: &Frame, agency: &Code) -> Result<Overview, Error> {
+    let newest = overviews::newest(snapshot, &frame.settings().code, agency).await?;
+    Ok(newest.as_ref().map(overviews::Written::says).unwrap_or_default())
 }
 
 /// Why a self-assessment was not submitted.
@@ -87,7 +98,7 @@ pub struct Receipt {
     pub line: u64,
     /// The hash of that line.
     pub line_hash: String,
-    /// Whether what is claimed and attached now is still what was submitted.
+    /// Whether what is claimed, attached and written now is still what was submitted.
     pub stands: bool,
 }
 
@@ -113,7 +124,7 @@ pub async fn submit(
         Ok(Writing::Explanation) => return Err(NotSubmitted::Closed(Closed::Sent(held.state))),
         Err(closed) => return Err(NotSubmitted::Closed(closed)),
     }
-    let check = Check::of(&change.frame, agency, &work);
+    let check = Check::of(tx, &change.frame, agency, &work).await?;
     if check.hash != seen {
         return Err(NotSubmitted::Changed);
     }
@@ -150,7 +161,8 @@ pub async fn receipt(context: &Context, frame: &Arc<Frame>, agency: &Code) -> Re
     };
     let Some(submission) = Submission::read(&line.event.detail) else { return Ok(None) };
     let work = Work::read(&snapshot, frame, agency, context.now()).await?;
-    let now = content_hash(&frame.settings().code, agency, &work.claims, &work.attached);
+    let overview = overview(&snapshot, frame, agency).await?;
+    let now = content_hash(&frame.settings().code, agency, &work.claims, &work.attached, &overview);
     Ok(Some(Receipt {
         at: line.event.at,
         by: line.event.actor_name,

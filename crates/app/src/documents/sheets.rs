@@ -3,13 +3,14 @@
 use super::scores::{self, Line};
 use super::{Source, papers};
 use crate::{Error, Place};
-use documents::assessment::{self, Line as Printed, Report, Sheet};
+use documents::assessment::{self, Line as Printed, Report, Section, Sheet};
 use documents::letter::Letter;
 use documents::letter::words::day;
 use documents::paper::{Level, Paper, Score, Signer};
 use domain::Code;
 use domain::assessment::Claim;
 use domain::assessment::Stream as Speaker;
+use domain::assessment::overview::Part;
 use domain::evidence::{Link, Revision};
 use scoring::{AgencyResult, Lang, Stream, Text};
 use std::collections::BTreeMap;
@@ -43,18 +44,27 @@ pub(super) async fn report(source: &Source<'_>, lang: Lang) -> Result<Letter, Er
         _ => false,
     });
     let not_applicable = lines.iter().filter(|line| line.level == Level::Item && line.score == Score::NotApplicable);
+    let overview = store::assessment::overviews::newest(&source.snapshot, &source.frame.settings().code, source.agency).await?;
+    let overview = overview.map(|written| written.says()).unwrap_or_default();
+    let sections = |parts: &[Part]| overview.said().filter(|(part, _)| parts.contains(part)).map(section).collect();
     let input = Report {
         paper: Paper { symbol: papers::symbol(source.agency), recipients: papers::to_working_group(), ..paper },
         agency: place.agency.name.clone(),
-        before: Vec::new(),
+        before: sections(&[Part::Results]),
         fields: fields.map(|(at, line)| Printed { max: scores::appraised(&place, at), ..line.clone() }).collect(),
         totals: scores::totals(&place, result),
         not_full: not_full.map(|(_, line)| line.clone()).collect(),
         not_applicable: not_applicable.cloned().collect(),
-        after: Vec::new(),
+        after: sections(&[Part::Limits, Part::Causes, Part::Proposals]),
         lines: lines.clone(),
     };
     Ok(assessment::report(&input, lang))
+}
+
+/// A part of what the agency has written, a paragraph a line.
+fn section((part, text): (Part, &str)) -> Section {
+    let paragraphs = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    Section { title: part.title(), paragraphs: paragraphs.collect() }
 }
 
 async fn lines(

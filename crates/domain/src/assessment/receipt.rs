@@ -3,8 +3,10 @@
 //! To recompute it, write these texts one after the other, each preceded by its length in bytes as eight bytes, highest first, and take
 //! the SHA-256: `parindex submission 1`, the campaign's code, the agency's; then for each claim of the stream `self`, by item and
 //! input, `claim`, item, input, value, score, `no` where it does not apply, remark; then for each attached document, by item and
-//! number, `document`, item, number, version, the SHA-256 of its file in hexadecimal. What is not there is an empty text.
+//! number, `document`, item, number, version, the SHA-256 of its file in hexadecimal; then for each part that the agency has written for
+//! its report, in its order, `overview`, the part's word, the text. What is not there is an empty text.
 
+use super::overview::Overview;
 use super::{Claim, Stream};
 use crate::evidence::{FileHash, Link, Revision};
 use crate::workbook::Code;
@@ -64,9 +66,9 @@ pub fn attached(links: &[Link], revisions: &[Revision]) -> Vec<Attached> {
         .collect()
 }
 
-/// The hash of an agency's own claims and of what proves them. Both may come in any order.
+/// The hash of an agency's own claims, of what proves them, and of what it writes for its report. The first two may come in any order.
 #[must_use]
-pub fn content_hash(campaign: &Code, agency: &Code, claims: &[Claim], attached: &[Attached]) -> ContentHash {
+pub fn content_hash(campaign: &Code, agency: &Code, claims: &[Claim], attached: &[Attached], overview: &Overview) -> ContentHash {
     let mut sha = Sha256::new();
     let mut write = |text: &str| {
         // Lengths keep neighbours apart: "ab" + "c" is not "a" + "bc".
@@ -95,6 +97,11 @@ pub fn content_hash(campaign: &Code, agency: &Code, claims: &[Claim], attached: 
         write(&document.to_string());
         write(&version.to_string());
         write(&file.to_string());
+    }
+    for (part, text) in overview.said() {
+        for text in ["overview", part.word(), text] {
+            write(text);
+        }
     }
     ContentHash(sha.finalize().into())
 }
@@ -151,7 +158,8 @@ mod tests {
         let (campaign, agency) = (Code::known("c"), Code::known("A"));
         let claims = [claim("1", Some("done"), Some("3")), claim("1", Some("total"), Some("4")), claim("2", None, None)];
         let proof = Attached { item: Code::known("1"), document: 1, version: 1, file: FileHash([7; 32]) };
-        let of = |claims: &[Claim], attached: &[Attached]| content_hash(&campaign, &agency, claims, attached);
+        let of =
+            |claims: &[Claim], attached: &[Attached]| content_hash(&campaign, &agency, claims, attached, &Overview::default());
         let hash = of(&claims, slice::from_ref(&proof));
         let turned: Vec<_> = claims.iter().rev().cloned().collect();
         assert_eq!(of(&turned, slice::from_ref(&proof)), hash);
@@ -162,6 +170,10 @@ mod tests {
         }
         assert_ne!(of(&claims, &[]), hash);
         assert_ne!(of(&claims, &[Attached { version: 2, ..proof.clone() }]), hash);
+        let written = Overview { causes: "x".into(), ..Overview::default() };
+        let elsewhere = Overview { limits: "x".into(), ..Overview::default() };
+        let with = |overview| content_hash(&campaign, &agency, &claims, slice::from_ref(&proof), overview);
+        assert!(with(&written) != hash && with(&written) != with(&elsewhere));
         // What appraisers say meanwhile is none of the agency's words.
         let appraised = Claim { stream: Stream::Appraisal1, ..claim("1", Some("done"), Some("2")) };
         assert_eq!(of(&[claims.to_vec(), vec![appraised]].concat(), &[proof]), hash);

@@ -3,6 +3,7 @@
 use crate::assessment::Assessment;
 use crate::assessment::explanations::Explanation;
 use crate::assessment::items::{Item, ItemEvent};
+use crate::assessment::overviews::Written;
 use crate::sheet::{sheet, table};
 use domain::assessment::Claim;
 
@@ -64,6 +65,19 @@ sheet! {
         item: String,
         revision: i64,
         text: String,
+        changed_by: String,
+        changed_at: DateTimeUtc,
+    }
+}
+
+sheet! {
+    "overviews" holds Written as overviews by (agency, revision) {
+        agency: String,
+        revision: i64,
+        results: String,
+        limits: String,
+        causes: String,
+        proposals: String,
         changed_by: String,
         changed_at: DateTimeUtc,
     }

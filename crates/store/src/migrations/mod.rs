@@ -24,10 +24,13 @@ mod m0014_plan;
 mod m0015_appraisal;
 mod m0016_council;
 mod m0017_survey;
+mod m0018_paper;
+mod m0019_quality;
 mod m0020_sources;
 mod m0021_frames;
 mod m0022_paper_votes;
 mod m0023_invitations;
+mod m0024_overviews;
 
 struct Migrations;
 
@@ -56,6 +59,9 @@ impl MigratorTrait for Migrations {
             Box::new(m0020_sources::Migration),
             Box::new(m0022_paper_votes::Migration),
             Box::new(m0023_invitations::Migration),
+            Box::new(m0024_overviews::Migration),
+            Box::new(m0019_quality::Migration),
+            Box::new(m0018_paper::Migration),
         ]
     }
 }
