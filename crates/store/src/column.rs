@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
 use domain::evidence::{Acknowledged, FileHash};
-use domain::survey::secrecy::Tag;
+use domain::survey::secrecy::{Nullifier, Tag};
 use rust_decimal::Decimal;
 use sea_orm::DeriveValueType;
 use std::{fmt, str::FromStr};
@@ -112,6 +112,18 @@ impl Field for Tag {
     }
 }
 
+impl Field for Nullifier {
+    type Column = Vec<u8>;
+
+    fn to_column(&self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+
+    fn from_column(column: Vec<u8>) -> Result<Self, String> {
+        column.try_into().map(Self).map_err(|_| "…".to_owned())
+    }
+}
+
 impl Field for FileHash {
     type Column = String;
 
@@ -205,6 +217,11 @@ words!(
     domain::survey::Stage,
     domain::survey::StageEvent,
     domain::survey::frame::Language,
+    domain::survey::paper::SheetState,
     domain::survey::sources::Misfit,
+    domain::survey::quality::Ground,
+    domain::survey::quality::Ruling,
+    domain::survey::supervision::Confirms,
+    domain::survey::supervision::Reached,
     domain::survey::tally::Channel,
 );

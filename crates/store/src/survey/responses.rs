@@ -116,6 +116,18 @@ pub async fn after(snapshot: &Snapshot, campaign: &Code, last: Option<Nullifier>
     rows.iter().map(response).collect()
 }
 
+/// Every response of a target, in the order of nullifiers. It looks through all responses: for when nobody answers any more.
+///
+/// # Errors
+/// What the database says.
+pub async fn of_target(snapshot: &Snapshot, target: i64) -> Result<Vec<Response>> {
+    let mut select = Query::select();
+    select.columns(COLUMNS).from(TABLE).order_by("nullifier", sea_orm::Order::Asc);
+    select.and_where(Expr::col("target").eq(target));
+    let rows = snapshot.connection().query_all(&select).await?;
+    rows.iter().map(response).collect()
+}
+
 fn response(row: &QueryResult) -> Result<Response> {
     let corrupt = |column: &'static str, value: String| Error::Corrupt { table: TABLE, column, value };
     let nullifier: Vec<u8> = row.try_get_by("nullifier")?;

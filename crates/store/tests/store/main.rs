@@ -13,5 +13,6 @@ mod frames;
 mod migrations;
 mod notices;
 mod plan;
+mod quality;
 mod sample;
 mod sources;

@@ -2,6 +2,8 @@
 
 pub(crate) mod fieldwork;
 pub(crate) mod frames;
+pub(crate) mod paper;
+pub(crate) mod quality;
 pub(crate) mod sources;
 
 use crate::sheet::sheet;
