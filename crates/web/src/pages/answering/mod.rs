@@ -27,7 +27,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 /// Most bytes of an answer: a matrix form of a hundred agencies with some texts.
 const LONGEST_ANSWER: usize = 512 * 1024;
 /// Smaller answers are sent as they are: receipts above all.
-const SMALLEST_COMPRESSED: u16 = 1_024;
+const SMALLEST_COMPRESSED: u64 = 1_024;
 
 /// A route of respondents. All are open to everybody.
 pub(crate) struct Route {
