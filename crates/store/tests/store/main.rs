@@ -12,6 +12,7 @@ mod evidence;
 mod frames;
 mod migrations;
 mod notices;
+mod paper;
 mod plan;
 mod quality;
 mod sample;
