@@ -6,6 +6,7 @@ use domain::assessment::{Claim, State, Stream};
 use domain::plan::{Extension, Window};
 use store::assessment::explanations::{self, Explanation};
 use store::assessment::items::{self, Item, ItemEvent};
+use store::assessment::overviews::{self, Written};
 use store::assessment::{Assessment, across, all, begin, change, lock, of_agency, one, record};
 use store::testing::{Database, on_both};
 use store::{Error, Store, campaign, plan};
@@ -47,6 +48,32 @@ async fn begun(database: &Database) -> Store {
 }
 
 on_both! {
+    async fn of_what_is_written_for_a_report_the_newest_counts(database: Database) {
+        let (store, campaign, agency) = (begun(&database).await, code("hanoi-2023"), code("so-noi-vu"));
+        let written = |revision, results: &str| Written {
+            agency: agency.clone(),
+            revision,
+            results: results.into(),
+            limits: String::new(),
+            causes: "Thiếu người".into(),
+            proposals: String::new(),
+            changed_by: "lan".into(),
+            changed_at: recorded(0).at,
+        };
+        let tx = store.write().await.unwrap();
+        assert_eq!(overviews::newest(&tx, &campaign, &agency).await.unwrap(), None);
+        for revision in 1..=11 {
+            overviews::record(&tx, &campaign, &written(revision, "Đã làm")).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let tx = store.write().await.unwrap();
+        assert!(matches!(overviews::record(&tx, &campaign, &written(11, "Khác")).await, Err(Error::Refused(_))));
+        drop(tx);
+        let snapshot = store.read().await.unwrap();
+        assert_eq!(overviews::newest(&snapshot, &campaign, &agency).await.unwrap(), Some(written(11, "Đã làm")));
+        assert_eq!(overviews::newest(&snapshot, &campaign, &code("so-y-te")).await.unwrap(), None);
+    }
+
     async fn whoever_has_seen_an_older_state_is_told(database: Database) {
         let (store, campaign) = (begun(&database).await, code("hanoi-2023"));
         let tx = store.write().await.unwrap();
