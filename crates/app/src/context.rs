@@ -1,6 +1,7 @@
 //! What every use case needs: the database, the clock, and the campaigns computed so far.
 
 use crate::evidence::files::Files;
+use crate::mail::Mailer;
 use crate::results::by_agency;
 use crate::survey::Intake;
 use crate::{Clock, Computed, Error, Frame};
@@ -43,6 +44,8 @@ pub(crate) struct Inner {
     /// decided when they are stored.
     recent: Mutex<Option<(Instant, Arc<Frame>)>>,
     intake: OnceLock<Intake>,
+    /// Where links in mails lead; none where no mails are sent.
+    mails_from: OnceLock<String>,
 }
 
 /// Results, and of which claims they are.
@@ -81,6 +84,7 @@ impl Context {
             computed: Mutex::default(),
             recent: Mutex::default(),
             intake: OnceLock::new(),
+            mails_from: OnceLock::new(),
         })))
     }
 
@@ -92,6 +96,17 @@ impl Context {
     /// Where answers to the survey are taken in.
     pub(crate) fn intake(&self) -> &Intake {
         self.0.intake.get_or_init(|| Intake::start(Arc::downgrade(&self.0)))
+    }
+
+    /// Where links in mails lead, such as `https://parindex.example.gov.vn`; none where no mails are sent.
+    #[must_use]
+    pub fn mails_from(&self) -> Option<&str> {
+        self.0.mails_from.get().map(String::as_str)
+    }
+
+    /// Says that mails are sent, by this mailer. Only the first one counts.
+    pub fn mails_by(&self, mailer: &Mailer) {
+        self.0.mails_from.get_or_init(|| mailer.link(""));
     }
 
     /// Now.

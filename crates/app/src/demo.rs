@@ -1,6 +1,9 @@
 //! The demonstration: the campaign of Hanoi 2023 with simulated figures, in a database of its own.
 
 mod arrange;
+mod dice;
+mod people;
+mod survey;
 
 use crate::assessment::Beginning;
 use crate::campaign::{self, Location, ReadFailure};
@@ -123,5 +126,6 @@ pub async fn prepare(context: &Context, folder: &Path, start: Start) -> Result<(
     let then = arrange::campaign(whole.clone(), start, start.day());
     let arrange = |beginning: &mut Beginning| arrange::beginning(beginning, &whole, start);
     campaign::import_as(context, &Actor::at_the_console(), &then, arrange).await?;
+    survey::simulate(context, &whole, start).await?;
     Ok(())
 }

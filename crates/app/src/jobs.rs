@@ -3,6 +3,7 @@
 //! Each job is a use case that may run at any time and in several processes at once; whoever comes second finds it done.
 
 use crate::mail::Mailer;
+use crate::survey::invitations;
 use crate::{Context, Error, evidence, notices};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -20,6 +21,9 @@ const SWEEPING: Duration = Duration::from_secs(60 * 60);
 /// Without a mailer mails wait in the outbox.
 pub async fn run(context: &Context, mailer: Option<&Mailer>, mut stop: watch::Receiver<bool>) {
     let seen = stop.clone();
+    if let Some(mailer) = mailer {
+        context.mails_by(mailer);
+    }
     let [mut reminding, mut delivering, mut sweeping] = [REMINDING, DELIVERING, SWEEPING].map(interval);
     for timer in [&mut reminding, &mut delivering, &mut sweeping] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -32,6 +36,7 @@ pub async fn run(context: &Context, mailer: Option<&Mailer>, mut stop: watch::Re
             _ = delivering.tick(), if mailer.is_some() => {
                 if let Some(mailer) = mailer {
                     note("deliver", notices::deliver(context, mailer, &seen).await);
+                    note("invite", invitations::deliver(context, mailer, &seen).await);
                 }
             }
         }

@@ -47,6 +47,8 @@ pub struct Letter {
     pub at: DateTime<Utc>,
     /// The same whenever the same mail is sent, so that a mail server or reader can tell.
     pub id: String,
+    /// The `id` of the mail that this one answers.
+    pub in_reply_to: Option<String>,
 }
 
 /// Why a mail was not sent.
@@ -101,12 +103,17 @@ impl Mailer {
         let (name, address) = &letter.to;
         let address = address.parse().map_err(|error: AddressError| format!("“{address}”: {error}"))?;
         let host = self.from.email.domain();
-        Message::builder()
+        let name_of = |id: &str| format!("<{id}@{host}>");
+        let message = match letter.in_reply_to.as_deref().map(name_of) {
+            Some(first) => Message::builder().in_reply_to(first.clone()).references(first),
+            None => Message::builder(),
+        };
+        message
             .from(self.from.clone())
             .to(Mailbox::new(Some(name.clone()), address))
             .subject(letter.subject.clone())
             .date(SystemTime::from(letter.at))
-            .message_id(Some(format!("<{}@{host}>", letter.id)))
+            .message_id(Some(name_of(&letter.id)))
             // No out-of-office answers, please (RFC 3834).
             .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
             .header(ContentType::TEXT_PLAIN)

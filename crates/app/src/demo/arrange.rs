@@ -1,6 +1,6 @@
 //! The campaign as it was in an earlier phase: later streams left out, nothing of the future done.
 
-use super::Start;
+use super::{Start, survey};
 use crate::assessment::Beginning;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appraisal::ItemState;
@@ -32,6 +32,7 @@ pub(super) fn campaign(whole: Campaign, start: Start, day: NaiveDate) -> Campaig
     Campaign {
         settings: Settings { phase: Some(start.phase()), ..whole.settings },
         claims: whole.claims.into_iter().filter(|claim| is_said(claim, start)).collect(),
+        tallies: if survey::is_counted(start) { whole.tallies } else { Vec::new() },
         tasks: if earlier { whole.tasks.into_iter().map(|task| as_of(task, start, day)).collect() } else { whole.tasks },
         ..whole
     }

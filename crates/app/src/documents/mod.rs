@@ -9,6 +9,7 @@ mod printing;
 mod scores;
 mod sheets;
 
+pub(crate) use printing::press;
 pub use printing::{Format, NotPrinted, Printed};
 
 use crate::change::{self, ask};

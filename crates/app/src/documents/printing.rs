@@ -101,14 +101,18 @@ impl From<store::Error> for NotPrinted {
 }
 
 pub(super) async fn render(letter: Letter, format: Format, name: &str) -> Result<Printed, NotPrinted> {
+    let bytes = press(move || format.render(&letter)).await?;
+    Ok(Printed { bytes, format, name: format!("{name}.{}", format.ending()) })
+}
+
+/// Sets a document, when a press is free.
+pub(crate) async fn press(set: impl FnOnce() -> Result<Vec<u8>, PrintError> + Send + 'static) -> Result<Vec<u8>, PrintError> {
     // The semaphore is never closed.
     let press = PRESSES.acquire().await.ok();
     // The press is given back when the work is done, even if nobody waits for it any more.
     let work = tokio::task::spawn_blocking(move || {
         let _press = press;
-        format.render(&letter)
+        set()
     });
-    let stopped = |error: tokio::task::JoinError| PrintError::Typesetter { detail: error.to_string() };
-    let bytes = work.await.map_err(stopped)??;
-    Ok(Printed { bytes, format, name: format!("{name}.{}", format.ending()) })
+    work.await.map_err(|error| PrintError::Typesetter { detail: error.to_string() })?
 }

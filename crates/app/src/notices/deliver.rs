@@ -114,6 +114,7 @@ fn letter(mailer: &Mailer, frame: &Frame, notice: &Notice, person: &Person, addr
         text: parts.join("\n\n"),
         at: notice.at,
         id: format!("notice-{}.{}", notice.id, settings.code),
+        in_reply_to: None,
         to: (person.name.clone(), address),
     }
 }

@@ -3,11 +3,14 @@
 pub mod answering;
 pub mod course;
 pub mod design;
+pub mod doors;
 pub mod draw;
 pub mod frame;
 mod intake;
+pub mod invitations;
 mod pending;
 pub mod plan;
+pub mod points;
 pub mod sources;
 
 use domain::plan::{Window, window_end};
