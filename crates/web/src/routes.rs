@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::guard::{Asks, guard};
 use crate::ours;
 use crate::pages::{
-    accounts, agencies, appraisal, assessment, audit, campaign, council, documents, evidence, notices, plan, results,
+    accounts, agencies, appraisal, assessment, audit, campaign, council, documents, evidence, notices, plan, results, survey,
 };
 use crate::server::Site;
 use axum::Router;
@@ -98,6 +98,8 @@ pub(crate) fn table() -> Vec<Route> {
         POST "/agencies/{agency}/assessment/{item}" Assess => assessment::item::save,
         GET "/agencies/{agency}/assessment/check" Assess => assessment::check::show,
         POST "/agencies/{agency}/assessment/check" Submit => assessment::check::submit,
+        GET "/agencies/{agency}/assessment/overview" Assess => assessment::overview::show,
+        POST "/agencies/{agency}/assessment/overview" Assess => assessment::overview::save,
         GET "/agencies/{agency}/assessment/receipt" Assess => assessment::check::receipt,
         GET "/agencies/{agency}/assessment/sheet" Assess => assessment::sheet::show,
         GET "/agencies/{agency}/assessment/sheet.xlsx" Assess => assessment::sheet::download,
@@ -137,6 +139,8 @@ pub(crate) fn table() -> Vec<Route> {
         GET "/council/documents/{minutes}" Council => documents::minutes::send,
         POST "/council/papers" Run => council::papers::attach,
         GET "/council/papers/{paper}" Council => council::papers::send,
+        GET "/survey" Survey => survey::home::show,
+        POST "/survey/stage" RunSurvey => survey::home::move_on,
     ]
 }
 

@@ -159,6 +159,9 @@ fn nav(visit: &Visit) -> Vec<Link> {
     if visit.may(Action::ReadCouncil) {
         links.push(link("/council".into(), t.get("council-title")));
     }
+    if visit.may(Action::ReadSurvey) {
+        links.push(link("/survey".into(), t.get("survey-title")));
+    }
     if visit.may(Action::ManagePeople) {
         links.push(link("/people".into(), t.get("accounts-people")));
     }

@@ -13,3 +13,4 @@ pub(crate) mod evidence;
 pub(crate) mod notices;
 pub(crate) mod plan;
 pub(crate) mod results;
+pub(crate) mod survey;

@@ -74,6 +74,8 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/agencies/{agency}/assessment/{item}", Asks::Assess),
     (Method::GET, "/agencies/{agency}/assessment/check", Asks::Assess),
     (Method::POST, "/agencies/{agency}/assessment/check", Asks::Submit),
+    (Method::GET, "/agencies/{agency}/assessment/overview", Asks::Assess),
+    (Method::POST, "/agencies/{agency}/assessment/overview", Asks::Assess),
     (Method::GET, "/agencies/{agency}/assessment/receipt", Asks::Assess),
     (Method::GET, "/agencies/{agency}/assessment/sheet", Asks::Assess),
     (Method::GET, "/agencies/{agency}/assessment/sheet.xlsx", Asks::Assess),
@@ -113,6 +115,8 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::GET, "/council/documents/{minutes}", Asks::Council),
     (Method::POST, "/council/papers", Asks::Run),
     (Method::GET, "/council/papers/{paper}", Asks::Council),
+    (Method::GET, "/survey", Asks::Survey),
+    (Method::POST, "/survey/stage", Asks::RunSurvey),
 ];
 
 /// The path of an agency and an item. Field 1 is assigned to the sample's appraiser, field 2 is not.

@@ -1,0 +1,56 @@
+survey-title = Sociological survey
+survey-problem = This was not done
+survey-stages = Stages of the survey
+survey-stage-draft = Planning
+survey-stage-frozen = Plan frozen
+survey-stage-fieldwork = Fieldwork
+survey-stage-closed = Closed
+survey-stage-handed_over = Handed over
+survey-event-freeze = Freeze the plan
+survey-event-amend = Amend the plan
+survey-event-open = Open fieldwork
+survey-event-close = Close fieldwork
+survey-event-reopen = Reopen fieldwork
+survey-event-hand_over = Hand over the points
+survey-event-take_back = Give the points back
+survey-event-open-does = From now on links and form codes take answers. The plan changes only by amendments with a reason; the questions and choices of the forms stay as they are.
+survey-event-close-does = Nobody can answer any more, not even a form begun on a phone. Then responses are looked through, points computed and handed over.
+survey-event-reopen-does = Those who were invited and have not answered can answer again. The reason is recorded and stays visible.
+survey-moves = Move on
+survey-reason = Reason
+survey-ends = Fieldwork until { $at }, { $left } left.
+survey-ended = Fieldwork ended at { $at }.
+survey-figure-forms = Forms
+survey-figure-forms-of = { $asked } asked, { $all } in all
+survey-figure-planned = Forms planned to come back
+survey-figure-to-ask = People to ask
+survey-figure-invited = Drawn to be invited
+survey-figure-reserve = In reserve
+survey-next = To be done
+survey-todo-gaps = { $n ->
+    [0] The plan is complete: every cell has its sample and its reason
+    [one] The plan has { $n } gap
+   *[other] The plan has { $n } gaps
+}
+survey-todo-list = Read in the list that samples are drawn from
+survey-todo-freeze = Freeze the plan before anybody is invited
+survey-todo-draw = Samples drawn for { $drawn } of { $planned } groups that are asked
+survey-todo-open = Open fieldwork when the invitations are ready
+survey-todo-fieldwork = Watch progress, remind those who have not answered, close fieldwork at its end
+survey-todo-closed = Look through the flagged responses, compute the points and hand them over
+survey-todo-handed-over = The points are handed over and count in the index
+survey-parts = Parts of the survey
+survey-part-plan = Plan
+survey-part-plan-holds = Groups and weights, samples, validity rule, form catalogue, budget; freezing and amendments.
+survey-part-draw = Samples
+survey-part-draw-holds = Lists of people, a random draw that can be repeated, reserve lists.
+survey-history = What has happened
+survey-not-at-stage = This cannot be done at the stage “{ $stage }”. Nothing was changed.
+survey-no-reason = A reason is needed. It stays visible with the change.
+survey-stale = Somebody else has just changed the plan. Nothing was recorded; look at it as it stands below, then try again.
+survey-clash-gone = Form { $form } is frozen and cannot be dropped.
+survey-clash-layout = The questions and choices of form { $form } are frozen and cannot change.
+survey-gap-unplanned = Form { $form }, { $agency }: the sample cannot be computed yet.
+survey-gap-no-reason = Form { $form }, { $agency }: the number of forms is not the formula's, and nobody has said why.
+survey-gap-no-sample = Form { $form }: there is no sample.
+survey-gap-no-questions = Form { $form }: there are no questions.
