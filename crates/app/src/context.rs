@@ -3,7 +3,7 @@
 use crate::evidence::files::Files;
 use crate::mail::Mailer;
 use crate::results::by_agency;
-use crate::survey::Intake;
+use crate::survey::{self, Intake};
 use crate::{Clock, Computed, Error, Frame};
 use chrono::{DateTime, Utc};
 use domain::Code;
@@ -44,6 +44,8 @@ pub(crate) struct Inner {
     /// decided when they are stored.
     recent: Mutex<Option<(Instant, Arc<Frame>)>>,
     intake: OnceLock<Intake>,
+    counts: survey::Kept<survey::Count>,
+    signals: survey::Kept<survey::Signals>,
     /// Where links in mails lead; none where no mails are sent.
     mails_from: OnceLock<String>,
 }
@@ -84,6 +86,8 @@ impl Context {
             computed: Mutex::default(),
             recent: Mutex::default(),
             intake: OnceLock::new(),
+            counts: survey::Kept::default(),
+            signals: survey::Kept::default(),
             mails_from: OnceLock::new(),
         })))
     }
@@ -107,6 +111,16 @@ impl Context {
     /// Says that mails are sent, by this mailer. Only the first one counts.
     pub fn mails_by(&self, mailer: &Mailer) {
         self.0.mails_from.get_or_init(|| mailer.link(""));
+    }
+
+    /// What was counted of the survey's responses last.
+    pub(crate) fn counts(&self) -> &survey::Kept<survey::Count> {
+        &self.0.counts
+    }
+
+    /// What looked last as if it were not by chance.
+    pub(crate) fn signals(&self) -> &survey::Kept<survey::Signals> {
+        &self.0.signals
     }
 
     /// Now.

@@ -1,9 +1,10 @@
-//! What a server does by itself, beside answering: it reminds, sends mails, and cleans up after interrupted uploads.
+//! What a server does by itself, beside answering: it reminds, sends mails, counts what is answered by the hour, and cleans up after
+//! interrupted uploads.
 //!
 //! Each job is a use case that may run at any time and in several processes at once; whoever comes second finds it done.
 
 use crate::mail::Mailer;
-use crate::survey::invitations;
+use crate::survey::{invitations, progress};
 use crate::{Context, Error, evidence, notices};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -17,6 +18,9 @@ const DELIVERING: Duration = Duration::from_secs(15);
 /// How often leftovers of interrupted uploads are looked for.
 const SWEEPING: Duration = Duration::from_secs(60 * 60);
 
+/// How often is looked whether an hour has begun whose responses are to be counted.
+const COUNTING: Duration = Duration::from_secs(3 * 60);
+
 /// Runs the jobs until `stop` says true. A mail under way is finished; a job that fails is logged and tried again at its next turn.
 /// Without a mailer mails wait in the outbox.
 pub async fn run(context: &Context, mailer: Option<&Mailer>, mut stop: watch::Receiver<bool>) {
@@ -24,14 +28,15 @@ pub async fn run(context: &Context, mailer: Option<&Mailer>, mut stop: watch::Re
     if let Some(mailer) = mailer {
         context.mails_by(mailer);
     }
-    let [mut reminding, mut delivering, mut sweeping] = [REMINDING, DELIVERING, SWEEPING].map(interval);
-    for timer in [&mut reminding, &mut delivering, &mut sweeping] {
+    let [mut reminding, mut delivering, mut sweeping, mut counting] = [REMINDING, DELIVERING, SWEEPING, COUNTING].map(interval);
+    for timer in [&mut reminding, &mut delivering, &mut sweeping, &mut counting] {
         timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
         tokio::select! {
             () = told(&mut stop) => return,
             _ = reminding.tick() => note("remind", notices::remind(context).await),
+            _ = counting.tick() => note("progress", progress::record(context).await),
             _ = sweeping.tick(), if context.keeps_evidence() => note("sweep", evidence::sweep(context).await),
             _ = delivering.tick(), if mailer.is_some() => {
                 if let Some(mailer) = mailer {

@@ -1,6 +1,7 @@
 //! The survey: its design and stages, who is invited, what is answered and what that comes to.
 
 pub mod answering;
+mod counting;
 pub mod course;
 pub mod design;
 pub mod doors;
@@ -8,10 +9,15 @@ pub mod draw;
 pub mod frame;
 mod intake;
 pub mod invitations;
+pub mod paper;
 mod pending;
 pub mod plan;
 pub mod points;
+pub mod progress;
+pub mod quality;
+mod signals;
 pub mod sources;
+pub mod supervision;
 
 use domain::plan::{Window, window_end};
 use domain::survey::answers::Target;
@@ -21,6 +27,10 @@ use domain::workflow::{OutOfPlace, Workflow};
 use domain::{Campaign, Code};
 use store::survey::course::StageStep;
 
+pub use counting::{Count, counted, decisions, readings};
+pub use signals::Signals;
+
+pub(crate) use counting::Kept;
 pub(crate) use intake::Intake;
 
 /// How a campaign's survey stands; a part of the frame.

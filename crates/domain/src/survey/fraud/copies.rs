@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 pub struct Copies {
     /// Responses that repeat another one: three of the same are two.
     pub repeated: u64,
+    /// How many different answers are repeated: these and the repeating ones are the responses that are the same as another.
+    pub groups: u64,
     /// Most responses that are the same.
     pub largest: u64,
     /// Responses of the cell.
@@ -32,7 +34,7 @@ pub struct Copies {
 #[must_use]
 pub fn copies(responses: &[&[u8]], seed: u64) -> Option<Copies> {
     let mut columns = columns(responses);
-    let (repeated, largest) = repeats(&columns, responses.len());
+    let Repeats { repeated, groups, largest } = repeats(&columns, responses.len());
     if repeated == 0 {
         return None;
     }
@@ -42,13 +44,14 @@ pub fn copies(responses: &[&[u8]], seed: u64) -> Option<Copies> {
         for column in &mut columns {
             chance.shuffle(column);
         }
-        let (by_chance, _) = repeats(&columns, responses.len());
+        let by_chance = repeats(&columns, responses.len()).repeated;
         rounds += 1;
         sum += by_chance;
         as_well += u32::from(by_chance >= repeated);
     }
     Some(Copies {
         repeated,
+        groups,
         largest,
         responses: responses.len() as u64,
         expected: Decimal::from(sum).checked_div(Decimal::from(rounds)).unwrap_or_default(),
@@ -85,8 +88,16 @@ fn columns(responses: &[&[u8]]) -> Vec<Vec<u8>> {
 const NONE: u8 = 0;
 const DIFFERENT: u8 = 1;
 
-/// How many responses repeat another one, and the most that are the same; lines are left aside.
-fn repeats(columns: &[Vec<u8>], responses: usize) -> (u64, u64) {
+/// What repeats each other.
+#[derive(Default)]
+struct Repeats {
+    repeated: u64,
+    groups: u64,
+    largest: u64,
+}
+
+/// How many responses repeat another one; lines are left aside.
+fn repeats(columns: &[Vec<u8>], responses: usize) -> Repeats {
     // A number for each response, in place of its answers, and its answer as long as there is only one.
     let mut seen: Vec<(u64, u8)> = vec![(0, NONE); responses];
     for (question, column) in columns.iter().enumerate() {
@@ -99,6 +110,10 @@ fn repeats(columns: &[Vec<u8>], responses: usize) -> (u64, u64) {
     }
     let mut numbers: Vec<u64> = seen.into_iter().filter(|(_, only)| *only == DIFFERENT).map(|(number, _)| number).collect();
     numbers.sort_unstable();
-    let groups = numbers.chunk_by(|a, b| a == b).map(|group| group.len() as u64);
-    groups.fold((0, 0), |(repeated, largest), n| (repeated + n - 1, largest.max(n)))
+    let groups = numbers.chunk_by(|a, b| a == b).map(|group| group.len() as u64).filter(|n| *n > 1);
+    groups.fold(Repeats::default(), |so_far, n| Repeats {
+        repeated: so_far.repeated + n - 1,
+        groups: so_far.groups + 1,
+        largest: so_far.largest.max(n),
+    })
 }
