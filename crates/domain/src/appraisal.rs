@@ -12,6 +12,7 @@ use crate::plan::Window;
 use crate::workbook::cell::words;
 use crate::workflow::workflow;
 use chrono::{DateTime, Utc};
+use scoring::Text;
 
 words! {
     /// The rounds of appraisal (thẩm định lần 1, lần 2).
@@ -162,5 +163,23 @@ words! {
         ExplanationAccepted = "explanation_accepted",
         /// Lý do khác, nêu trong nhận xét.
         Other = "other",
+    }
+}
+
+impl Reason {
+    /// As people read it, on pages and in print.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Self::NoEvidence => Text::new("Không có tài liệu kiểm chứng", "No evidence"),
+            Self::InsufficientEvidence => Text::new("Tài liệu kiểm chứng chưa đủ", "Evidence not sufficient"),
+            Self::OutsidePeriod => Text::new("Ngoài thời kỳ đánh giá", "Outside the period assessed"),
+            Self::Late => Text::new("Chậm thời hạn", "Late"),
+            Self::WrongFigure => Text::new("Số liệu không đúng", "Wrong figure"),
+            Self::RuleMisread => Text::new("Áp dụng sai cách chấm", "Rule misread"),
+            Self::Applicability => Text::new("Kê khai sai phạm vi áp dụng", "Wrong about whether it applies"),
+            Self::ExplanationAccepted => Text::new("Chấp nhận giải trình", "Explanation accepted"),
+            Self::Other => Text::new("Lý do khác, nêu trong nhận xét", "Other, see the remark"),
+        }
     }
 }

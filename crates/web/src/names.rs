@@ -3,7 +3,6 @@
 use crate::texts::T;
 use domain::Phase;
 use domain::accounts::Role;
-use domain::appraisal::Reason;
 use scoring::Stream;
 
 /// A phase.
@@ -24,11 +23,6 @@ pub(crate) fn role_reads(t: T, role: Role) -> String {
 /// A stream, in a few words as they stand above a column.
 pub(crate) fn stream(t: T, stream: Stream) -> String {
     t.get(&format!("stream-{}", stream.code()))
-}
-
-/// Why an appraiser departs from a claim.
-pub(crate) fn reason(t: T, reason: Reason) -> String {
-    t.get(&format!("reason-{}", reason.word()))
 }
 
 /// The stream that counts in a phase, and which pages therefore show first.
@@ -59,9 +53,6 @@ mod tests {
             for of in Role::ALL {
                 assert!(!role(t, *of).starts_with("role-"), "{of:?}");
                 assert!(!role_reads(t, *of).starts_with("role-"), "{of:?}");
-            }
-            for of in Reason::ALL {
-                assert!(!reason(t, *of).starts_with("reason-"), "{of:?}");
             }
             for of in Stream::ALL {
                 assert!(!stream(t, of).starts_with("stream-"), "{of:?}");

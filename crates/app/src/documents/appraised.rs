@@ -199,21 +199,8 @@ async fn before_council(
 
 /// Why something differs: the reason, and the remark behind it.
 fn said((reason, remark): &(Option<Reason>, Option<String>), lang: Lang) -> String {
-    let reason = reason.filter(|reason| *reason != Reason::Other || remark.is_none());
-    let reason = reason.map(|reason| words(reason).get(lang).to_owned());
+    // Of the other reasons the remark itself tells.
+    let reason = reason.filter(|reason| *reason != Reason::Other);
+    let reason = reason.map(|reason| reason.text().get(lang).to_owned());
     reason.into_iter().chain(remark.clone()).collect::<Vec<_>>().join(". ")
-}
-
-fn words(reason: Reason) -> Text {
-    match reason {
-        Reason::NoEvidence => Text::new("Không có tài liệu kiểm chứng", "No evidence"),
-        Reason::InsufficientEvidence => Text::new("Tài liệu kiểm chứng chưa đủ", "Insufficient evidence"),
-        Reason::OutsidePeriod => Text::new("Ngoài thời kỳ đánh giá", "Outside the assessed period"),
-        Reason::Late => Text::new("Chậm thời hạn", "Late"),
-        Reason::WrongFigure => Text::new("Số liệu không đúng", "Wrong figure"),
-        Reason::RuleMisread => Text::new("Áp dụng sai cách chấm", "Scoring rule misread"),
-        Reason::Applicability => Text::new("Kê khai sai phạm vi áp dụng", "Applicability misstated"),
-        Reason::ExplanationAccepted => Text::new("Chấp nhận giải trình", "Explanation accepted"),
-        Reason::Other => Text::new("Lý do khác", "Other reason"),
-    }
 }

@@ -11,10 +11,13 @@ mod deliverables;
 mod documents;
 mod evidence;
 mod notices;
+mod overview;
 mod people;
 mod second_factor;
 mod steps;
+mod survey_intake;
 mod survey_plan;
+mod survey_points;
 
 use app::campaign::{Location, read};
 use app::{Actor, Clock, Context, SignIn};
@@ -29,6 +32,14 @@ struct Hand(Mutex<DateTime<Utc>>);
 impl Hand {
     fn new() -> Arc<Self> {
         Arc::new(Self(Mutex::new("2024-01-24T01:00:00Z".parse().unwrap())))
+    }
+
+    fn at(moment: &str) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(moment.parse().unwrap())))
+    }
+
+    fn set(&self, moment: &str) {
+        *self.0.lock().unwrap() = moment.parse().unwrap();
     }
 
     fn forward(&self, by: TimeDelta) {

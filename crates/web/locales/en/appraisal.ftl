@@ -122,12 +122,3 @@ item-event-accept2 = Round 2: explanation accepted
 item-event-adjust2 = Round 2: adjusted
 item-event-decide = Decided by the council
 
-reason-no_evidence = No evidence
-reason-insufficient_evidence = Evidence not sufficient
-reason-outside_period = Outside the period assessed
-reason-late = Late
-reason-wrong_figure = Wrong figure
-reason-rule_misread = Rule misread
-reason-applicability = Wrong about whether it applies
-reason-explanation_accepted = Explanation accepted
-reason-other = Other, see the remark

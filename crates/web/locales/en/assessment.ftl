@@ -185,3 +185,14 @@ assessment-sheet-over = Write what the file says all the same
 assessment-sheet-apply = Write the changes
 assessment-sheet-overtaken = Somebody has just changed the items { $items }. Import the file again to see what changes now.
 assessment-sheet-invalid = Item { $item } has a value that cannot be recorded. Import the file again.
+
+assessment-overview = The agency’s own remarks
+assessment-overview-why = This is printed in the self-assessment report, before and behind the figures. A part that is blank is not printed. It is locked with the self-assessment when the head submits it.
+assessment-overview-results = How the year’s reform plan was carried out, and what stands out. At most 10,000 characters a part.
+assessment-overview-limits = What was not done, or late.
+assessment-overview-causes = Causes within the agency and outside.
+assessment-overview-proposals = What the agency will do; what it proposes to the city and to others.
+assessment-overview-save = Save and go back to the check
+assessment-overview-none = Nothing is written. The report will hold figures only.
+assessment-overview-write = Write or change the remarks
+assessment-overview-clash = { $by } changed these remarks at { $at }

@@ -110,12 +110,3 @@ item-event-accept2 = Lần 2: chấp nhận giải trình
 item-event-adjust2 = Lần 2: điều chỉnh
 item-event-decide = Hội đồng quyết định
 
-reason-no_evidence = Không có tài liệu kiểm chứng
-reason-insufficient_evidence = Tài liệu kiểm chứng chưa đủ
-reason-outside_period = Ngoài thời kỳ đánh giá
-reason-late = Chậm thời hạn
-reason-wrong_figure = Số liệu không đúng
-reason-rule_misread = Áp dụng sai cách chấm
-reason-applicability = Kê khai sai phạm vi áp dụng
-reason-explanation_accepted = Chấp nhận giải trình
-reason-other = Lý do khác, nêu trong nhận xét

@@ -158,3 +158,14 @@ assessment-sheet-over = Vẫn ghi theo tệp
 assessment-sheet-apply = Ghi các thay đổi
 assessment-sheet-overtaken = Có người vừa sửa các tiêu chí { $items }. Xin nhập lại tệp để xem thay đổi mới nhất.
 assessment-sheet-invalid = Tiêu chí { $item } có số liệu không hợp lệ. Xin nhập lại tệp.
+
+assessment-overview = Đánh giá chung của đơn vị
+assessment-overview-why = Nội dung này được in vào báo cáo tự đánh giá, trước và sau phần số liệu. Phần để trống thì không in. Khóa cùng với bản tự đánh giá khi người đứng đầu gửi.
+assessment-overview-results = Việc triển khai kế hoạch cải cách hành chính trong năm và kết quả nổi bật. Tối đa 10.000 ký tự mỗi phần.
+assessment-overview-limits = Những việc chưa làm được hoặc còn chậm.
+assessment-overview-causes = Nguyên nhân chủ quan, khách quan.
+assessment-overview-proposals = Việc đơn vị sẽ làm; kiến nghị với thành phố và các cơ quan.
+assessment-overview-save = Lưu và về trang kiểm tra
+assessment-overview-none = Chưa viết. Báo cáo tự đánh giá sẽ chỉ có số liệu.
+assessment-overview-write = Viết hoặc sửa phần đánh giá chung
+assessment-overview-clash = { $by } đã sửa phần đánh giá chung lúc { $at }

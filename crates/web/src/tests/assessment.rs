@@ -42,6 +42,7 @@ async fn each_page_in_each_language() {
             ("check", "/agencies/A/assessment/check", &head),
             ("assign", "/agencies/A/assessment/assign", &head),
             ("sheet", "/agencies/A/assessment/sheet", &officer),
+            ("overview", "/agencies/A/assessment/overview", &officer),
             ("receipt", "/agencies/A/assessment/receipt", &head),
             ("explanations", "/agencies/A/explanations", &head),
         ] {
@@ -80,6 +81,34 @@ async fn the_second_of_two_sees_both_versions_and_chooses() {
     let kept = server.post(ITEM, &head, &format!("revision=0&over={over}&in.done=6&in.total=10&remark=")).await;
     assert_eq!((kept.status, kept.goes_to()), (StatusCode::SEE_OTHER, ITEM));
     assert!(server.get(ITEM, &officer).await.body.contains("value=\"6\""));
+}
+
+#[tokio::test]
+async fn the_agencys_own_remarks_save_by_themselves_and_stand_on_the_check() {
+    let (server, officer, head) = open().await;
+    let page = "/agencies/A/assessment/overview";
+    let saved = by_itself(&server, page, &officer, "revision=0&results=T%E1%BB%91t&causes=%3Cb%3E").await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
+    assert_eq!(hidden(&saved.body, "revision"), "1");
+    let clash = by_itself(&server, page, &head, "revision=0&results=Kh%C3%A1c").await;
+    assert_eq!((clash.status, clash.headers["hx-retarget"].to_str().unwrap()), (StatusCode::CONFLICT, "#unsaved"));
+    for says in [
+        "đã sửa phần đánh giá chung lúc",
+        "Tình hình triển khai, kết quả đạt được",
+        "Tốt",
+        "&#60;b&#62;",
+        "name=\"over\" value=\"1\"",
+    ] {
+        assert!(clash.body.contains(says), "{says}: {}", clash.body);
+    }
+    // Without scripts, over what the other wrote, on purpose.
+    let over = server.post(page, &head, "revision=0&over=1&results=Kh%C3%A1c").await;
+    assert_eq!(over.goes_to(), "/agencies/A/assessment/check#overview");
+    let check = server.get("/agencies/A/assessment/check", &officer).await.body;
+    assert!(check.contains("Khác") && check.contains("href=\"/agencies/A/assessment/overview\""), "{check}");
+    let long = server.post(page, &head, &format!("revision=2&limits={}", "x".repeat(10_001))).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(long.body.contains("Tồn tại, hạn chế: ") && long.body.contains("xxxx</textarea>"), "what was typed stays");
 }
 
 #[tokio::test]

@@ -168,7 +168,7 @@ impl Told<'_> {
     fn happened(&self, event: &Happened) -> Entry {
         let t = self.visit.t;
         let what = t.get(&format!("ledger-event-{}", event.event));
-        let reason = event.reason.map(|reason| names::reason(t, reason));
+        let reason = event.reason.map(|reason| t.of(&reason.text()));
         let role = Role::from_word(&event.by_role).map(|role| names::role(t, role));
         Entry {
             what: reason.map_or_else(|| what.clone(), |reason| format!("{what}: {reason}")),

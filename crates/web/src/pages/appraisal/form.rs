@@ -3,7 +3,6 @@
 use crate::failure::Failure;
 use crate::figures::Figures;
 use crate::guard::Visit;
-use crate::names;
 use crate::pages::assessment::fields::{Field, Told, fields};
 use app::appraisal::{Desk, May};
 use domain::Code;
@@ -141,7 +140,7 @@ impl Editor {
             reasons: Reason::ALL
                 .iter()
                 .filter(|reason| round == Round::Second || **reason != Reason::ExplanationAccepted)
-                .map(|of| Choice { value: of.word(), label: names::reason(t, *of), chosen: reason == Some(*of) })
+                .map(|of| Choice { value: of.word(), label: t.of(&of.text()), chosen: reason == Some(*of) })
                 .collect(),
             reason_error: error(&["reason_missing", "lower_needs_reason", "accepted_yet_lower"]),
             remark: sent.map_or(before.remark, |sent| sent.said.remark.clone()),

@@ -8,7 +8,6 @@ use super::{decision, words};
 use crate::failure::Failure;
 use crate::figures::Figures;
 use crate::guard::Visit;
-use crate::names;
 use crate::pages::evidence::{self, EvidenceView};
 use crate::ui::{Link, Page};
 use app::appraisal::{self, Desk, Happened};
@@ -144,7 +143,7 @@ fn event(visit: &Visit, happened: &Happened) -> Event {
     let t = visit.t;
     Event {
         what: happened.event.map_or_else(|| words::item_state(t, happened.state).text, |event| words::item_event(t, event)),
-        reason: happened.reason.map(|reason| names::reason(t, reason)),
+        reason: happened.reason.map(|reason| t.of(&reason.text())),
         remark: happened.remark.clone(),
         by: happened.by.clone(),
         at: words::moment(visit, happened.at),

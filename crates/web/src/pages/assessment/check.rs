@@ -1,6 +1,7 @@
 //! `/agencies/{agency}/assessment/check`: everything as it would be submitted, with what is missing; submitting it; the receipt.
 
 use super::list::crumbs_below;
+use super::overview;
 use super::standing::{self, Standing, Word, agency, moment, readiness};
 use crate::failure::Failure;
 use crate::figures::{Figures, Score};
@@ -56,6 +57,8 @@ struct View {
     total: usize,
     open: usize,
     fields: Vec<Field>,
+    /// What is written for the report: part and text.
+    overview: Vec<(String, String)>,
     /// Whether the reader may submit it now.
     submits: bool,
     hash: String,
@@ -115,6 +118,7 @@ async fn page(
         total: progress.total(),
         open: check.open().count(),
         fields: check.desk.fields.iter().map(answers).filter(|field| !field.answers.is_empty()).collect(),
+        overview: overview::written(t, &check.overview),
         submits: check.desk.is_open() && visit.may(Action::Submit(code)),
         hash: check.hash.to_string(),
         error,

@@ -7,7 +7,6 @@ use crate::failure::Failure;
 use crate::figures::{Figures, Score};
 use crate::forms::Posted;
 use crate::guard::Visit;
-use crate::names;
 use crate::pages::evidence::{EvidenceView, of_item};
 use crate::texts::T;
 use crate::ui::{Link, Page};
@@ -145,7 +144,7 @@ async fn page(visit: &Visit, item: &Code, status: StatusCode, instead: Option<(U
         maximum: figures.maximum(found.maximum),
         own: figures.outcome(&found.own),
         round1: figures.outcome(&found.round1),
-        reason: found.reason.map(|reason| names::reason(t, reason)),
+        reason: found.reason.map(|reason| t.of(&reason.text())),
         remark: found.remark.clone(),
         text,
         revision: found.revision,

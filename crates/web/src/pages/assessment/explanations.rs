@@ -5,7 +5,6 @@ use super::standing::{self, Standing, agency, moment};
 use crate::failure::Failure;
 use crate::figures::{Figures, Score};
 use crate::guard::Visit;
-use crate::names;
 use crate::ui::Page;
 use app::assessment::explain::{self, Explained, Explanations, NotExplained};
 use askama::Template;
@@ -115,7 +114,7 @@ fn row(visit: &Visit, item: &Explained, href: &str) -> Row {
         own: figures.outcome(&item.own),
         round1: figures.outcome(&item.round1),
         lowered: points(&item.round1) < points(&item.own),
-        reason: item.reason.map(|reason| names::reason(visit.t, reason)),
+        reason: item.reason.map(|reason| visit.t.of(&reason.text())),
         explained: !item.text.is_empty(),
         changed: item.changed.as_ref().map(|(by, at)| {
             let at = moment(t, *at, zone);

@@ -8,5 +8,6 @@ pub(crate) mod fields;
 pub(crate) mod item;
 pub(crate) mod list;
 mod live;
+pub(crate) mod overview;
 pub(crate) mod sheet;
 pub(crate) mod standing;
