@@ -2,13 +2,22 @@ import type { APIRequest, APIRequestContext } from "@playwright/test";
 import { pdf } from "./files";
 import { type Person, type Phase, signedIn } from "./test";
 
-/** Puts into a demonstration what pages show and the campaign's files don't have: a document, a question to the council. */
+/** Puts into a demonstration what pages show and the campaign's files don't have: a document, what an agency
+ *  has submitted, a question to the council, signed papers, a file that a task has delivered. */
 export async function furnish(request: APIRequest, phase: Phase, address: string): Promise<void> {
   if (phase === "open") {
     const officer = await session(request, address, "officer");
     const multipart = { csrf: await token(officer), back: "/agencies/STC/evidence", item: "1.1.3", file: pdf("Báo cáo 1.1.3") };
     await officer.post("/agencies/STC/evidence", { multipart, failOnStatusCode: true });
     await officer.dispose();
+    const head = await session(request, address, "headOfDistrict");
+    const check = "/agencies/D006/assessment/check";
+    const page = await (await head.get(check)).text();
+    const values = (name: string) => [...page.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, "g"))].map(([, value]) => value ?? "");
+    const form = new URLSearchParams([["csrf", await token(head)], ...["hash", "ack"].flatMap((name) => values(name).map((value) => [name, value]))]);
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    await head.post(check, { data: form.toString(), headers, failOnStatusCode: true });
+    await head.dispose();
   }
   if (phase === "council") {
     const standingBody = await session(request, address, "standingBody");
@@ -16,6 +25,8 @@ export async function furnish(request: APIRequest, phase: Phase, address: string
     await standingBody.post("/council", { form: { csrf, on: "2024-02-05", place: "Phòng họp số 1", chair: "hoidong1" }, failOnStatusCode: true });
     const form = { csrf, "in.done": "3", score: "", reason: "Chấp nhận theo văn bản bổ sung" };
     await standingBody.post("/council/ask/STC/1.1.3", { form, failOnStatusCode: true });
+    await standingBody.post("/council/papers", { multipart: { csrf, file: pdf("Phiếu lấy ý kiến") }, failOnStatusCode: true });
+    await standingBody.post("/plan/12/deliverables", { multipart: { csrf, title: "", file: pdf("Báo cáo") }, failOnStatusCode: true });
     await standingBody.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Person, Phase } from "./test";
+import { says } from "./texts";
 import { WORDS } from "./words";
 
 /** A page as somebody sees it. */
@@ -16,6 +17,8 @@ export interface Shown {
 }
 
 const openField = async (page: Page) => page.getByRole("group").getByText(/^3\. /).click();
+const openPaper = async (page: Page) =>
+  page.locator("summary", { hasText: new RegExp(`${says("council-record", "vi")}|${says("council-record", "en")}`) }).click();
 const chart = async (page: Page) => page.getByRole("img", { name: new RegExp(`^(${WORDS.vi.chart}|${WORDS.en.chart})`) }).waitFor();
 const send = async (page: Page) => page.getByRole("button", { name: new RegExp(`^(${WORDS.vi.continue}|${WORDS.en.continue})$`) }).click();
 
@@ -53,7 +56,7 @@ export const PAGES: Shown[] = [
   { name: "task", path: "/plan/12", person: "standingBody" },
   { name: "council", path: "/council", person: "standingBody" },
   { name: "council-of-member", path: "/council", person: "member" },
-  { name: "council-question", path: "/council/questions/3", person: "standingBody" },
+  { name: "council-question", path: "/council/questions/3", person: "standingBody", first: openPaper },
   { name: "council-question-of-member", path: "/council/questions/3", person: "member" },
   { name: "council-ask", path: "/council/ask/STC/1.1.3", person: "standingBody" },
   { name: "council-decide", path: "/council/decide", person: "standingBody" },
@@ -70,6 +73,8 @@ export const PAGES: Shown[] = [
   { name: "assessment-assign", path: "/agencies/STC/assessment/assign", person: "officer", phase: "open" },
   { name: "assessment-sheet", path: "/agencies/STC/assessment/sheet", person: "officer", phase: "open" },
   { name: "assessment-check", path: "/agencies/STC/assessment/check", person: "head", phase: "open" },
+  { name: "assessment-overview", path: "/agencies/STC/assessment/overview", person: "officer", phase: "open" },
+  { name: "receipt", path: "/agencies/D006/assessment/receipt", person: "headOfDistrict", phase: "open" },
   { name: "evidence", path: "/agencies/STC/evidence", person: "officer", phase: "open" },
   { name: "document", path: "/agencies/STC/evidence/1", person: "officer", phase: "open" },
   { name: "step-with-consequences", path: "/campaign/steps/close_self_assessment", person: "standingBody", phase: "open" },

@@ -10,6 +10,7 @@ export const PEOPLE = {
   standingBody: "noivu",
   officer: "stc.officer",
   head: "stc.head",
+  headOfDistrict: "dongda.head",
   appraiser: "tochuc4",
   member: "hoidong1",
   operator: "vanhanh",
