@@ -18,7 +18,7 @@ export interface Shown {
 
 const openField = async (page: Page) => page.getByRole("group").getByText(/^3\. /).click();
 const openPaper = async (page: Page) =>
-  page.locator("summary", { hasText: new RegExp(`${says("council-record", "vi")}|${says("council-record", "en")}`) }).click();
+  page.locator("summary", { hasText: new RegExp(`${says("council-on-paper", "vi")}|${says("council-on-paper", "en")}`) }).click();
 const chart = async (page: Page) => page.getByRole("img", { name: new RegExp(`^(${WORDS.vi.chart}|${WORDS.en.chart})`) }).waitFor();
 const send = async (page: Page) => page.getByRole("button", { name: new RegExp(`^(${WORDS.vi.continue}|${WORDS.en.continue})$`) }).click();
 
