@@ -219,6 +219,14 @@ pub(crate) async fn follow(change: &Change<'_>, event: PhaseEvent) -> Result<(),
     Ok(())
 }
 
+/// A task is done, by something else that somebody did: `reason` says what.
+pub(crate) async fn finish(change: &Change<'_>, code: &Code, reason: &str) -> Result<(), Error> {
+    let was = task(&change.frame, code).ok_or(Error::NotThere)?;
+    let today = change.now.with_timezone(&change.frame.settings().zone()).date_naive();
+    let is = Task { status: Some(Status::Done), done_on: was.done_on.or(Some(today)), ..was.clone() };
+    save(change, &is, &changes(change, was, &is, reason)).await
+}
+
 /// What happened to a task, newest first, and what it has delivered, oldest first.
 ///
 /// # Errors

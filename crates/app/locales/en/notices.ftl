@@ -55,6 +55,12 @@ notice-council_convened = The Appraisal Council meets on { $on }
 notice-council_decided = The Appraisal Council has decided
     .body = The Appraisal Council voted at { $at }. The results are fixed.
 
+notice-survey_handed_over = The survey's results have been handed over
+    .body = { $by } handed over the results of the survey at { $at }; its points now count in the index. SHA-256 of the counts: { $hash }
+
+notice-survey_taken_back = The survey's results were given back
+    .body = { $by } gave the results of the survey back at { $at }. Reason: { $reason }
+
 notice-account_link = Link to set your password
     .body = A one-time link to set your password was issued at { $at } and is valid until { $until }. If you did not ask for it, tell the operator.
 

@@ -55,6 +55,12 @@ notice-council_convened = Hội đồng thẩm định họp ngày { $on }
 notice-council_decided = Hội đồng thẩm định đã quyết định
     .body = Hội đồng thẩm định đã biểu quyết lúc { $at }. Kết quả đã được chốt.
 
+notice-survey_handed_over = Đã bàn giao kết quả điều tra xã hội học
+    .body = { $by } đã bàn giao kết quả điều tra xã hội học lúc { $at }; điểm điều tra nay được tính vào Chỉ số. SHA-256 của số liệu: { $hash }
+
+notice-survey_taken_back = Kết quả điều tra xã hội học được trả lại
+    .body = { $by } đã trả lại kết quả điều tra xã hội học lúc { $at }. Lý do: { $reason }
+
 notice-account_link = Đường dẫn đặt mật khẩu
     .body = Một đường dẫn dùng một lần để đặt mật khẩu của bạn được cấp lúc { $at }, có hiệu lực đến { $until }. Nếu bạn không yêu cầu, xin báo người quản trị hệ thống.
 

@@ -79,6 +79,12 @@ impl Words<'_> {
             Kind::CouncilReturned { at, reason } => vec![("at", self.moment(*at)), ("reason", reason.clone())],
             Kind::CouncilConvened { on, place, .. } => vec![("on", self.day(*on)), ("place", place.clone())],
             Kind::CouncilDecided { at, .. } => vec![("at", self.moment(*at))],
+            Kind::SurveyHandedOver { at, by, hash } => {
+                vec![("at", self.moment(*at)), ("by", by.clone()), ("hash", hash.clone())]
+            }
+            Kind::SurveyTakenBack { at, by, reason } => {
+                vec![("at", self.moment(*at)), ("by", by.clone()), ("reason", reason.clone())]
+            }
             Kind::AccountLink { at, until, .. } => vec![("at", self.moment(*at)), ("until", self.moment(*until))],
         }
     }
@@ -138,6 +144,7 @@ pub fn leads_to(kind: &Kind, reader: &Actor) -> String {
         Kind::Returned { agency, .. } => of_window(Window::Appraisal2, Some(agency), reader),
         Kind::CouncilReturned { .. } => of_window(Window::Appraisal2, None, reader),
         Kind::CouncilConvened { .. } | Kind::CouncilDecided { .. } => of_window(Window::Council, None, reader),
+        Kind::SurveyHandedOver { .. } | Kind::SurveyTakenBack { .. } => "/survey/points".into(),
         Kind::AccountLink { .. } => "/account".into(),
     }
 }

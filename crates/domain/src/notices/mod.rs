@@ -126,6 +126,10 @@ kinds! {
     CouncilConvened = "council_convened" in Progress { session: Code, at: DateTime<Utc> } { on: NaiveDate, place: String }
     /// The council has decided; the results are fixed.
     CouncilDecided = "council_decided" in Progress { session: Code, at: DateTime<Utc> } {}
+    /// The survey's points have come to the standing body and count in the index; `hash` says which counts they are.
+    SurveyHandedOver = "survey_handed_over" in Progress { at: DateTime<Utc> } { by: String, hash: String }
+    /// The standing body has given the survey's points back.
+    SurveyTakenBack = "survey_taken_back" in Progress { at: DateTime<Utc> } { by: String, reason: String }
     /// A one-time link was issued by which somebody sets a new password. The link itself is in the mail only.
     AccountLink = "account_link" in Account { person: Code, at: DateTime<Utc> } { until: DateTime<Utc> }
 }

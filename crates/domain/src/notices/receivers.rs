@@ -45,6 +45,8 @@ impl Kind {
             Self::CouncilDecided { .. } => {
                 vec![To::Role(Role::Council), To::Role(Role::StandingBody), To::Role(Role::Appraiser), To::EveryAgency]
             }
+            Self::SurveyHandedOver { .. } => vec![To::Role(Role::StandingBody)],
+            Self::SurveyTakenBack { .. } => vec![To::Role(Role::SurveyOfficer)],
             Self::AccountLink { person, .. } => vec![To::Person(person)],
         }
     }

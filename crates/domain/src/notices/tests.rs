@@ -29,14 +29,16 @@ fn kinds() -> Vec<Kind> {
         Kind::TaskOverdue { task: code("16"), due: until },
         Kind::Submitted { agency: agency.clone(), at: at(), by: by.clone(), receipt: "c0ffee".into() },
         Kind::DraftSent { agency: agency.clone(), round: Round::First, at: at(), until: Some(until) },
-        Kind::ExplanationReceived { agency: agency.clone(), at: at(), by },
+        Kind::ExplanationReceived { agency: agency.clone(), at: at(), by: by.clone() },
         Kind::Reopened { agency: agency.clone(), at: at(), until, reason: reason.clone() },
         Kind::Extended { agency: agency.clone(), window: Window::Explanation, at: at(), until, reason: reason.clone() },
         Kind::Returned { agency: agency.clone(), round: Round::Second, at: at(), reason: reason.clone() },
         Kind::Lapsed { agency, window: Window::Explanation, at: at() },
-        Kind::CouncilReturned { at: at(), reason },
+        Kind::CouncilReturned { at: at(), reason: reason.clone() },
         Kind::CouncilConvened { session: code("1"), at: at(), on: until, place: "Phòng họp số 2".into() },
         Kind::CouncilDecided { session: code("1"), at: at() },
+        Kind::SurveyHandedOver { at: at(), by: by.clone(), hash: "c0ffee".into() },
+        Kind::SurveyTakenBack { at: at(), by, reason },
         Kind::AccountLink { person: code("lan"), at: at(), until: at() },
     ]
 }
@@ -116,7 +118,7 @@ fn each_reaches_those_whom_it_concerns_and_nobody_else() {
         Person { active: Some(false), ..person("left", Role::StandingBody, "A", "") },
         Person { active: Some(false), ..person("lan", Role::Operator, "", "") },
     ];
-    let expected: [&[&str]; 16] = [
+    let expected: [&[&str]; 18] = [
         &["officer", "head", "other"],
         &["officer", "head"],
         &["appraiser", "own", "elsewhere"],
@@ -132,6 +134,8 @@ fn each_reaches_those_whom_it_concerns_and_nobody_else() {
         &["standing", "appraiser", "own", "elsewhere"],
         &["standing", "council"],
         &["standing", "officer", "head", "other", "appraiser", "own", "elsewhere", "council"],
+        &["standing"],
+        &["survey"],
         &["lan"],
     ];
     assert_eq!(kinds().len(), expected.len(), "each kind has its line");

@@ -90,11 +90,13 @@ fn kinds() -> Vec<Kind> {
         Kind::TaskDue { task: code("4"), due: until, stage: Stage::Week, days: 6 },
         Kind::TaskOverdue { task: code("3"), due: until },
         Kind::Submitted { agency: agency.clone(), at, by: by.clone(), receipt: "c0ffee".into() },
-        Kind::ExplanationReceived { agency: agency.clone(), at, by },
+        Kind::ExplanationReceived { agency: agency.clone(), at, by: by.clone() },
         Kind::Reopened { agency: agency.clone(), at, until, reason: reason.clone() },
         Kind::CouncilReturned { at, reason: reason.clone() },
         Kind::CouncilConvened { session: code("1"), at, on: until, place: "Phòng họp".into() },
         Kind::CouncilDecided { session: code("1"), at },
+        Kind::SurveyHandedOver { at, by: by.clone(), hash: "c0ffee".into() },
+        Kind::SurveyTakenBack { at, by, reason: reason.clone() },
         Kind::AccountLink { person: code("operator"), at, until: at },
     ];
     for round in [Round::First, Round::Second] {
