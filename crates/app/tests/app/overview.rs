@@ -29,11 +29,11 @@ async fn it_is_printed_in_the_report_and_locked_with_the_submission() {
     let first = says("Đã ban hành <kế hoạch> & bố trí kinh phí\nHoàn thành 12 nhiệm vụ", "");
     assert_eq!(write(&office, "stc.officer", 0, first.clone()).await.unwrap(), 1);
     assert_eq!(write(&office, "stc.officer", 0, first.clone()).await.unwrap(), 1, "the same again is no revision");
-    let overtaken = write(&office, "stc.officer2", 0, says("Khác", "")).await;
+    let overtaken = write(&office, "stc.head", 0, says("Khác", "")).await;
     let Err(NotWritten::Changed(found)) = overtaken else { panic!("{overtaken:?}") };
     assert_eq!((found.revision, found.theirs), (1, first.clone()), "the second is told what the first wrote");
     let both = says(&first.results, "Đề nghị thành phố bố trí phần mềm dùng chung");
-    assert_eq!(write(&office, "stc.officer2", 1, both.clone()).await.unwrap(), 2);
+    assert_eq!(write(&office, "stc.head", 1, both.clone()).await.unwrap(), 2);
     let long = write(&office, "stc.officer", 2, says("", &"x".repeat(10_001))).await;
     assert!(matches!(long, Err(NotWritten::Invalid(Part::Proposals, _))), "{long:?}");
     for stranger in ["noivu", "tochuc1"] {
@@ -41,8 +41,8 @@ async fn it_is_printed_in_the_report_and_locked_with_the_submission() {
         assert!(matches!(refused, Err(NotWritten::Failed(Error::Forbidden))), "{stranger}: {refused:?}");
     }
 
-    let report =
-        print(&office.context, &office.actor("stc.head"), &frame, (Kind::Report, &office.agency), Format::Docx, Lang::Vi);
+    let head = office.actor("stc.head");
+    let report = print(&office.context, &head, &frame, (Kind::Report, &office.agency), Format::Docx, Lang::Vi);
     let report = document(&report.await.unwrap().bytes);
     let at = |text: &str| report.find(text).unwrap_or_else(|| panic!("{text}: {report}"));
     assert!(at("Tình hình triển khai, kết quả đạt được") < at("Đã ban hành &lt;kế hoạch&gt; &amp; bố trí kinh phí"));
@@ -50,7 +50,6 @@ async fn it_is_printed_in_the_report_and_locked_with_the_submission() {
     assert!(at("Tiêu chí không áp dụng") < at("Đề nghị thành phố bố trí phần mềm dùng chung"));
     assert!(!report.contains("Nguyên nhân</w:t>"), "a part that is blank has no heading");
 
-    let head = office.actor("stc.head");
     let submits = async |seen| {
         let open: Vec<_> =
             check(&office.context, &frame, &office.agency).await.unwrap().open().map(|row| row.code.clone()).collect();

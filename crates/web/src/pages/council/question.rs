@@ -78,8 +78,8 @@ struct View {
 }
 
 pub(crate) async fn show(visit: Visit, Path(question): Path<String>, asked: crate::guard::Asked) -> Result<Response, Failure> {
-    let said = [("voted", "council-voted"), ("recorded", "council-recorded")];
-    let done = said.iter().find(|(name, _)| asked.get(name).is_some()).map(|(_, key)| visit.t.get(key));
+    let voted = asked.get("voted").map(|_| visit.t.get("council-voted"));
+    let done = voted.or_else(|| asked.get("recorded").map(|_| visit.t.get("council-recorded")));
     page(&visit, number(&question)?, StatusCode::OK, Vec::new(), done).await
 }
 
@@ -195,8 +195,9 @@ fn voting(visit: &Visit, docket: &Docket, matter: &Matter, ballot: &council::Bal
             .map(|choice| (choice.word(), name(*choice), counts.is_some_and(|vote| vote.choice == *choice)))
             .collect(),
         own: counts.map(|vote| {
-            let key = if vote.paper.is_some() { "council-own-paper" } else { "council-own" };
-            t.with(key, &[("choice", &name(vote.choice)), ("at", &moment(visit, vote.at))])
+            let said: [(&'static str, &dyn crate::texts::Argument); 2] =
+                [("choice", &name(vote.choice)), ("at", &moment(visit, vote.at))];
+            if vote.paper.is_some() { t.with("council-own-paper", &said) } else { t.with("council-own", &said) }
         }),
         outdated: counts.is_none() && ballot.vote.is_some(),
         until: match end {
