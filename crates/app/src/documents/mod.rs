@@ -4,13 +4,15 @@
 
 mod appraised;
 mod minutes;
-mod papers;
-mod printing;
+pub(crate) mod papers;
+pub(crate) mod printing;
 mod scores;
 mod sheets;
+mod survey;
 
 pub(crate) use printing::press;
 pub use printing::{Format, NotPrinted, Printed};
+pub use survey::print_survey_plan;
 
 use crate::change::{self, ask};
 use crate::{Context, Error, Frame};

@@ -14,7 +14,7 @@ fn working_group() -> Text {
 }
 
 /// What every paper of the campaign has; its issuer, symbol, signer and recipients are still missing.
-pub(super) async fn plain(snapshot: &Snapshot, frame: &Frame, now: DateTime<Utc>) -> Result<Paper, Error> {
+pub(crate) async fn plain(snapshot: &Snapshot, frame: &Frame, now: DateTime<Utc>) -> Result<Paper, Error> {
     let settings = frame.settings();
     let head = store::audit::head(snapshot, &settings.code).await?;
     Ok(Paper {

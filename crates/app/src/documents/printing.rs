@@ -100,7 +100,7 @@ impl From<store::Error> for NotPrinted {
     }
 }
 
-pub(super) async fn render(letter: Letter, format: Format, name: &str) -> Result<Printed, NotPrinted> {
+pub(crate) async fn render(letter: Letter, format: Format, name: &str) -> Result<Printed, NotPrinted> {
     let bytes = press(move || format.render(&letter)).await?;
     Ok(Printed { bytes, format, name: format!("{name}.{}", format.ending()) })
 }

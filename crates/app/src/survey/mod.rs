@@ -6,6 +6,7 @@ pub mod course;
 pub mod design;
 pub mod doors;
 pub mod draw;
+pub mod exports;
 pub mod frame;
 mod intake;
 pub mod invitations;

@@ -1,14 +1,14 @@
 //! What the survey comes to: points as they stand while it runs, and the counts that are handed over and enter the index.
 
 use super::course::step;
-use super::{SurveyError, sources};
+use super::{SurveyError, counting, sources};
 use crate::change::{Change, ask};
 use crate::{Computed, Context, Error, Frame, notices, plan};
 use domain::Code;
 use domain::notices::Kind;
 use domain::policy::{Action, Actor};
 use domain::survey::handover::{Counts, Refusal, is_undecided};
-use domain::survey::quality::{Decision, Reading};
+use domain::survey::quality::Reading;
 use domain::survey::sources::{Size, sizes};
 use domain::survey::tally::Counter;
 use domain::survey::{Stage, StageEvent};
@@ -16,7 +16,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use store::Snapshot;
 use store::plan::history::{self, Deliverable};
-use store::survey::responses;
 
 /// The survey's points at a moment.
 pub struct Points {
@@ -87,27 +86,11 @@ async fn counted(snapshot: &Snapshot, frame: &Frame) -> Result<Counts, Error> {
 
 /// Every response counted once, by each reading; with what other surveys brought.
 async fn read(snapshot: &Snapshot, frame: &Frame, readings: &[Reading]) -> Result<Vec<(Reading, Counts)>, Error> {
-    let (campaign, survey) = (frame.campaign(), frame.survey());
-    let frozen = campaign.settings.validity();
-    let decisions = decisions(snapshot, frame).await?;
-    let counter = |reading: &Reading| Counter::new(&survey.forms, &survey.targets, reading.rule(frozen));
-    let mut counters: Vec<_> = readings.iter().map(|reading| (*reading, counter(reading))).collect();
-    responses::fold(snapshot, |response| counters.iter_mut().for_each(|(_, counter)| counter.add(response))).await?;
-    let excluded: Vec<_> = readings.iter().map(|reading| reading.excluded(&decisions)).collect();
-    let all: Vec<_> = excluded.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    let named: HashMap<_, _> =
-        responses::named(snapshot, &all).await?.into_iter().map(|response| (response.nullifier, response)).collect();
-    for ((_, counter), excluded) in counters.iter_mut().zip(&excluded) {
-        excluded.iter().filter_map(|nullifier| named.get(nullifier)).for_each(|response| counter.exclude(response.counted()));
-    }
+    let campaign = frame.campaign();
+    let counters = counting::readings(snapshot, frame, readings).await?;
     let brought = sources::counted(snapshot, &campaign.settings.code).await?;
     let counts = |counter: &Counter| Counts::of(counter.tallies(), brought.clone(), &campaign.external);
     Ok(counters.iter().map(|(reading, counter)| (*reading, counts(counter))).collect())
-}
-
-/// What people decided about responses.
-async fn decisions(snapshot: &Snapshot, frame: &Frame) -> Result<Vec<Decision>, Error> {
-    super::decisions(snapshot, &frame.settings().code).await
 }
 
 /// The campaign with these counts.
