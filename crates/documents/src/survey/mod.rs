@@ -4,6 +4,7 @@
 
 pub mod codebook;
 pub mod data;
+pub mod plan;
 pub mod sav;
 pub mod tables;
 

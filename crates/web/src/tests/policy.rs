@@ -117,6 +117,32 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::GET, "/council/papers/{paper}", Asks::Council),
     (Method::GET, "/survey", Asks::Survey),
     (Method::POST, "/survey/stage", Asks::RunSurvey),
+    (Method::GET, "/survey/plan", Asks::Survey),
+    (Method::POST, "/survey/plan/formula", Asks::RunSurvey),
+    (Method::GET, "/survey/plan/rules", Asks::RunSurvey),
+    (Method::POST, "/survey/plan/rules", Asks::RunSurvey),
+    (Method::GET, "/survey/plan/forms/{form}", Asks::Survey),
+    (Method::POST, "/survey/plan/forms/{form}", Asks::RunSurvey),
+    (Method::GET, "/survey/plan/freeze", Asks::RunSurvey),
+    (Method::POST, "/survey/plan/freeze", Asks::RunSurvey),
+    (Method::GET, "/survey/plan/versions", Asks::Survey),
+    (Method::GET, "/survey/plan/design.txt", Asks::Survey),
+    (Method::GET, "/survey/documents/{plan}", Asks::Survey),
+    (Method::GET, "/survey/draw", Asks::Survey),
+    (Method::POST, "/survey/draw", Asks::RunSurvey),
+    (Method::POST, "/survey/draw/lists", Asks::RunSurvey),
+    (Method::GET, "/survey/draw/frame.csv", Asks::RunSurvey),
+    (Method::GET, "/survey/draw/numbers.csv", Asks::Survey),
+    (Method::GET, "/survey/invitations", Asks::Survey),
+    (Method::POST, "/survey/invitations/orders", Asks::RunSurvey),
+    (Method::POST, "/survey/invitations/list", Asks::RunSurvey),
+    (Method::POST, "/survey/invitations/slips", Asks::RunSurvey),
+    (Method::GET, "/survey/invitations/targets/{target}", Asks::RunSurvey),
+    (Method::POST, "/survey/invitations/people/{invited}", Asks::RunSurvey),
+    (Method::GET, "/survey/doors", Asks::Survey),
+    (Method::POST, "/survey/doors", Asks::RunSurvey),
+    (Method::POST, "/survey/doors/{door}", Asks::RunSurvey),
+    (Method::POST, "/survey/doors/{door}/poster", Asks::RunSurvey),
 ];
 
 /// The path of an agency and an item. Field 1 is assigned to the sample's appraiser, field 2 is not.
@@ -125,7 +151,13 @@ fn filled_in(path: &str, agency: &str, item: &str) -> String {
     let path = path.replace("{document}", "1").replace("{version}", "1").replace("{upload}", "none");
     let path = path.replace("{question}", "1").replace("{paper}", "1").replace("{delivered}", "1");
     let path = path.replace("{printed}", "sheet.docx").replace("{minutes}", "minutes.docx");
-    path.replace("{block}", "sector").replace("{agency}", agency).replace("{item}", item).replace("{person}", "finance")
+    let path = path.replace("{form}", "F1").replace("{plan}", "plan.docx");
+    path.replace("{block}", "sector")
+        .replace("{agency}", agency)
+        .replace("{item}", item)
+        .replace("{person}", "finance")
+        .replace("{target}", "1")
+        .replace("{invited}", "1")
 }
 
 #[tokio::test]
@@ -135,6 +167,7 @@ async fn every_route_asks_the_policy() {
     for phase in [Phase::Open, Phase::Council, Phase::Published] {
         let campaign = sample::campaign(phase);
         let server = Server::with_evidence(&campaign).await;
+        let door = server.door().await;
         for person in &campaign.people {
             let (cookie, actor) = (server.sign_in(person.code.as_str()).await, Actor::from(person));
             for (method, path, asks) in EXPECTED {
@@ -142,7 +175,7 @@ async fn every_route_asks_the_policy() {
                     let verdict = verdict(&actor, phase, *asks, agency, item);
                     let Some(verdict) = verdict else { continue };
                     // The guard comes before everything else, so that what is posted needs no sense to be refused.
-                    let path = filled_in(path, agency, item);
+                    let path = filled_in(path, agency, item).replace("{door}", &door);
                     let status = match *method {
                         Method::POST => server.post(&path, &cookie, "").await.status,
                         _ => server.ask(method, &path, &cookie).await.status,

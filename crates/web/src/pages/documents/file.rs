@@ -34,13 +34,13 @@ impl Language {
 }
 
 /// Which document a file's name means: its word, and the format by its ending.
-pub(super) fn named(file: &str) -> Result<(&str, Format), Failure> {
+pub(crate) fn named(file: &str) -> Result<(&str, Format), Failure> {
     let (word, ending) = file.rsplit_once('.').ok_or(Failure::NotFound)?;
     Ok((word, Format::from_ending(ending).ok_or(Failure::NotFound)?))
 }
 
 /// The language asked for, else the reader's.
-pub(super) fn language(t: T, asked: &Asked) -> Lang {
+pub(crate) fn language(t: T, asked: &Asked) -> Lang {
     match asked.get("lang") {
         Some("vi") => Lang::Vi,
         Some("en") => Lang::En,
@@ -49,7 +49,7 @@ pub(super) fn language(t: T, asked: &Asked) -> Lang {
 }
 
 /// The document as a download.
-pub(super) fn download(printed: Printed) -> Result<Response, Failure> {
+pub(crate) fn download(printed: Printed) -> Result<Response, Failure> {
     let disposition = HeaderValue::try_from(disposition("attachment", &printed.name)).map_err(|_| Failure::Ours)?;
     let length = HeaderValue::from(printed.bytes.len());
     let mut response = Response::new(Body::from(printed.bytes));

@@ -4,4 +4,4 @@ mod file;
 pub(crate) mod list;
 pub(crate) mod minutes;
 
-pub(crate) use file::Language;
+pub(crate) use file::{Language, download, language, named};

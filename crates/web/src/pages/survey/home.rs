@@ -213,8 +213,12 @@ fn moves(visit: &Visit) -> Vec<Move> {
 }
 
 /// The parts of the survey: address, and what the policy is asked.
-const PARTS: [(&str, &str, Action<'static>); 2] =
-    [("/survey/plan", "plan", Action::ReadSurvey), ("/survey/draw", "draw", Action::ReadSurvey)];
+const PARTS: [(&str, &str, Action<'static>); 4] = [
+    ("/survey/plan", "plan", Action::ReadSurvey),
+    ("/survey/draw", "draw", Action::ReadSurvey),
+    ("/survey/invitations", "invitations", Action::ReadSurvey),
+    ("/survey/doors", "doors", Action::ReadSurvey),
+];
 
 fn parts(visit: &Visit) -> Vec<Part> {
     let t = visit.t;

@@ -129,7 +129,11 @@ pub(super) async fn page(visit: &Visit, status: StatusCode, errors: Vec<String>,
         editing,
         reason,
         frozen: versions.iter().map(|version| frozen(visit, version)).collect(),
-        gaps: if editing.amends { Vec::new() } else { freezing(&visit.frame).gaps.iter().map(|found| gap(visit, found)).collect() },
+        gaps: if editing.amends {
+            Vec::new()
+        } else {
+            freezing(&visit.frame).gaps.iter().map(|found| gap(visit, found)).collect()
+        },
         rules: rules(t, visit.frame.settings()),
         groups: groups(visit),
         catalogue: catalogue(visit, &plans),
@@ -178,10 +182,7 @@ fn rules(t: T, settings: &Settings) -> Vec<(String, String)> {
         ),
         (t.get("survey-rule-straight"), handled(settings.straight_line)),
         (t.get("survey-rule-fast"), fast),
-        (
-            t.get("survey-rule-small"),
-            t.with("survey-rule-small-says", &[("n", &settings.small_cell.unwrap_or(5))]),
-        ),
+        (t.get("survey-rule-small"), t.with("survey-rule-small-says", &[("n", &settings.small_cell.unwrap_or(5))])),
     ]
 }
 
@@ -251,9 +252,7 @@ fn samples(visit: &Visit, plans: &[FormPlan<'_>]) -> Vec<SampleTable> {
         let sum = |plan: &&FormPlan<'_>| {
             (number(t, plan.planned()), plan.invited().map(|invited| number(t, invited)).unwrap_or_default())
         };
-        let link = |plan: &&FormPlan<'_>| {
-            Link::new(format!("/survey/plan/forms/{}", plan.form.code), plan.form.code.to_string())
-        };
+        let link = |plan: &&FormPlan<'_>| Link::new(format!("/survey/plan/forms/{}", plan.form.code), plan.form.code.to_string());
         SampleTable {
             code: block.code.to_string(),
             title: t.of(&block.title()),

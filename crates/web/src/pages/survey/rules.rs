@@ -175,7 +175,11 @@ fn numbers(visit: &Visit, sent: &[(String, String)]) -> Vec<Number> {
         number("survey_error", "survey-hint-error", precision.error.normalize().to_string()),
         number("survey_response", "survey-hint-response", precision.response.normalize().to_string()),
         number("minimum_responses", "survey-hint-minimum", whole(settings.minimum_responses)),
-        number("valid_share", "survey-hint-share", settings.valid_share.map(|share| share.normalize().to_string()).unwrap_or_default()),
+        number(
+            "valid_share",
+            "survey-hint-share",
+            settings.valid_share.map(|share| share.normalize().to_string()).unwrap_or_default(),
+        ),
         number("fast_seconds", "survey-hint-fast", whole(settings.fast_seconds)),
         number("small_cell", "survey-hint-small", whole(settings.small_cell)),
     ]
