@@ -167,6 +167,16 @@ pub(crate) fn table() -> Vec<Route> {
         POST "/survey/doors" RunSurvey => survey::doors::open,
         POST "/survey/doors/{door}" RunSurvey => survey::doors::change,
         POST "/survey/doors/{door}/poster" RunSurvey => survey::doors::poster,
+        GET "/survey/sources" RunSurvey => survey::sources::show,
+        POST "/survey/sources" RunSurvey => survey::sources::read_in,
+        GET "/survey/sources/{source}" RunSurvey => survey::sources::one,
+        POST "/survey/sources/{source}" RunSurvey => survey::sources::judge,
+        GET "/survey/points" SurveyPoints => survey::points::show,
+        GET "/survey/points/{agency}" SurveyPoints => survey::points::agency,
+        POST "/survey/points/hand-over" RunSurvey => survey::points::hand_over,
+        POST "/survey/points/take-back" Run => survey::points::take_back,
+        GET "/survey/exports" RunSurvey => survey::exports::show,
+        POST "/survey/exports" RunSurvey => survey::exports::download,
     ]
 }
 

@@ -187,8 +187,8 @@ async fn answer(tx: &Transaction, whole: &Campaign, targets: &[Target], dice: &m
         };
         let many = match DOORS.iter().find(is_door) {
             Some((.., answered)) => *answered,
-            // A tenth is still to come, or more.
-            None => most_answered(&counts, target, &form) * dice.between(78, 98) / 100,
+            // Some are still to come.
+            None => most_answered(&counts, target, &form) * dice.between(86, 104) / 100,
         };
         for _ in 0..many {
             responses.push(one(&counts, target, &form, dice));

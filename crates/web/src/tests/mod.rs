@@ -26,6 +26,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::accounts::Role;
 use domain::policy::Actor;
+use domain::survey::StageEvent;
 use domain::{Campaign, Code, Phase};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -99,7 +100,9 @@ impl Server {
     pub(crate) async fn with_evidence(campaign: &Campaign) -> Self {
         let mut open = campaign.clone();
         open.settings.phase = Some(Phase::Open);
+        open.tallies.clear();
         let server = Self::with(Some(&open)).await;
+        server.survey().await;
         for agency in ["A", "D"] {
             server.attach(agency, "1.1.1", "Kế hoạch.pdf", b"%PDF-1.7 a plan").await;
         }
@@ -130,6 +133,26 @@ impl Server {
         let file = Some(("Quyết định.pdf", b"%PDF-1.7 decision".as_slice().into()));
         let what = app::plan::Delivery { title: "", file };
         app::plan::deliver(&self.context, &by, &code, &Code::new("1").unwrap(), what).await.unwrap();
+    }
+
+    /// Freezes the survey's plan, opens fieldwork, invites two people to rate A, and hangs up an open link.
+    pub(crate) async fn survey(&self) {
+        let code = self.context.current().await.unwrap().unwrap().settings().code.clone();
+        let by = Actor { role: Role::SurveyOfficer, ..Actor::at_the_console() };
+        app::survey::design::freeze(&self.context, &by, &code).await.unwrap();
+        app::survey::course::move_on(&self.context, &by, &code, StageEvent::Open, None).await.unwrap();
+        let list = "form,person,name,email,agency\nF1,p-1,Người Một,mot@x.example,A\nF1,p-2,Người Hai,,A\n";
+        app::survey::invitations::import(&self.context, &by, &code, ("list.csv", list.as_bytes()), true).await.unwrap();
+        let form = Code::new("F1").unwrap();
+        let opening = app::survey::doors::Opening { form, agency: Code::new("A"), place: "Quầy 1".into(), limit: 9 };
+        app::survey::doors::open(&self.context, &by, &code, &opening).await.unwrap();
+    }
+
+    /// The code of the open link that hangs.
+    pub(crate) async fn door(&self) -> String {
+        let frame = self.context.current().await.unwrap().unwrap();
+        let by = Actor { role: Role::SurveyOfficer, ..Actor::at_the_console() };
+        app::survey::doors::all(&self.context, &by, &frame).await.unwrap()[0].code.to_string()
     }
 
     /// Attaches a file for an item, as an officer of the agency.

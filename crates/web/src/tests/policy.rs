@@ -143,6 +143,16 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/survey/doors", Asks::RunSurvey),
     (Method::POST, "/survey/doors/{door}", Asks::RunSurvey),
     (Method::POST, "/survey/doors/{door}/poster", Asks::RunSurvey),
+    (Method::GET, "/survey/sources", Asks::RunSurvey),
+    (Method::POST, "/survey/sources", Asks::RunSurvey),
+    (Method::GET, "/survey/sources/{source}", Asks::RunSurvey),
+    (Method::POST, "/survey/sources/{source}", Asks::RunSurvey),
+    (Method::GET, "/survey/points", Asks::SurveyPoints),
+    (Method::GET, "/survey/points/{agency}", Asks::SurveyPoints),
+    (Method::POST, "/survey/points/hand-over", Asks::RunSurvey),
+    (Method::POST, "/survey/points/take-back", Asks::Run),
+    (Method::GET, "/survey/exports", Asks::RunSurvey),
+    (Method::POST, "/survey/exports", Asks::RunSurvey),
 ];
 
 /// The path of an agency and an item. Field 1 is assigned to the sample's appraiser, field 2 is not.

@@ -83,6 +83,11 @@ form|name|type|label|label_en|item
 F1|q1|select_one good|Ông/bà có hài lòng không?|Are you content?|2.1
 F2|q1|select_one good|Doanh nghiệp có hài lòng không?|Is your business content?|2.1
 
+sample
+agency|form|population|planned|reason
+A|F1|200|134|
+A|F2|40|37|
+
 choices
 list|name|label|points
 good|yes|Có|100

@@ -163,6 +163,16 @@ pub async fn people(context: &Context, actor: &Actor, frame: &Frame, target: i64
     Ok(all.into_iter().filter(|one| one.target == target).map(invited).collect())
 }
 
+/// What somebody who is invited rates.
+///
+/// # Errors
+/// Where the policy does not allow it, there is no such invitation, or the database does not answer.
+pub async fn target_of(context: &Context, actor: &Actor, frame: &Frame, number: u32) -> Result<i64, Error> {
+    ask(actor, frame, Action::RunSurvey)?;
+    let found = invitations::one(&context.store().read().await?, &frame.settings().code, number).await?;
+    Ok(found.ok_or(Error::NotThere)?.target)
+}
+
 /// How many used links make a lot.
 pub(super) fn smallest(frame: &Frame) -> usize {
     frame.settings().small_cell.unwrap_or(5) as usize

@@ -3,7 +3,7 @@
 use crate::texts::T;
 
 /// The areas, by which the actions stand in the search form.
-const AREAS: [&str; 8] = ["campaign", "assessment", "appraisal", "council", "evidence", "plan", "accounts", "notices"];
+const AREAS: [&str; 9] = ["campaign", "assessment", "appraisal", "survey", "council", "evidence", "plan", "accounts", "notices"];
 
 /// Every action that is written, and older ones that may stand in a log.
 const ACTIONS: &[&str] = &[
@@ -30,6 +30,33 @@ const ACTIONS: &[&str] = &[
     "assessment.extend",
     "appraisal.decided",
     "appraisal.accepted_as_claimed",
+    "survey.freeze",
+    "survey.amend",
+    "survey.open",
+    "survey.close",
+    "survey.reopen",
+    "survey.hand_over",
+    "survey.take_back",
+    "survey.designed",
+    "survey.listed",
+    "survey.drawn",
+    "survey.invited",
+    "survey.links_ordered",
+    "survey.reminders_ordered",
+    "survey.slips_printed",
+    "survey.link_reissued",
+    "survey.replaced",
+    "survey.door_opened",
+    "survey.door_changed",
+    "survey.paper_printed",
+    "survey.paper_closed",
+    "survey.decided",
+    "survey.finding",
+    "survey.call_back_drawn",
+    "survey.source_read",
+    "survey.source_taken",
+    "survey.source_refused",
+    "survey.exported",
     "council.convened",
     "council.moved",
     "council.asked",

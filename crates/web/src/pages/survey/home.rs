@@ -213,16 +213,19 @@ fn moves(visit: &Visit) -> Vec<Move> {
 }
 
 /// The parts of the survey: address, and what the policy is asked.
-const PARTS: [(&str, &str, Action<'static>); 4] = [
+const PARTS: [(&str, &str, Action<'static>); 6] = [
     ("/survey/plan", "plan", Action::ReadSurvey),
     ("/survey/draw", "draw", Action::ReadSurvey),
     ("/survey/invitations", "invitations", Action::ReadSurvey),
     ("/survey/doors", "doors", Action::ReadSurvey),
+    ("/survey/sources", "sources", Action::RunSurvey),
+    ("/survey/exports", "exports", Action::RunSurvey),
 ];
 
 fn parts(visit: &Visit) -> Vec<Part> {
     let t = visit.t;
-    let open = PARTS.iter().filter(|(.., action)| visit.may(*action));
+    let points = ("/survey/points", "points", Action::ReadSurveyPoints(visit.frame.survey().stage));
+    let open = PARTS.iter().chain([&points]).filter(|(.., action)| visit.may(*action));
     open.map(|(href, word, _)| Part {
         link: Link::new(*href, t.get(&format!("survey-part-{word}"))),
         holds: t.get(&format!("survey-part-{word}-holds")),

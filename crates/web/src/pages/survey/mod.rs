@@ -3,14 +3,17 @@
 pub(crate) mod annex;
 pub(crate) mod doors;
 pub(crate) mod draw;
+pub(crate) mod exports;
 pub(crate) mod freeze;
 pub(crate) mod home;
 pub(crate) mod invitations;
 pub(crate) mod invited;
 pub(crate) mod plan;
+pub(crate) mod points;
 pub(crate) mod rules;
 mod said;
 pub(crate) mod sample;
+pub(crate) mod sources;
 pub(crate) mod versions;
 
 pub(crate) use said::{crumbs, problem, stage};
