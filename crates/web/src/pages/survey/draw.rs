@@ -203,7 +203,7 @@ fn row(visit: &Visit, standing: &Standing) -> Row {
     let figure = |figure: Option<u64>| figure.map_or_else(|| "–".to_owned(), |figure| number(t, figure));
     Row {
         form: standing.stratum.form.to_string(),
-        of: standing.stratum.agency.as_ref().map_or_else(|| t.get("survey-all-agencies"), |code| agency(visit, code)),
+        of: standing.stratum.agency.as_ref().map_or_else(|| t.get("survey-every-agency"), |code| agency(visit, code)),
         population: figure(standing.population.map(u64::from)),
         asked: figure(standing.asked.map(|asked| asked as u64)),
         listed: number(t, standing.listed),

@@ -242,7 +242,7 @@ fn samples(visit: &Visit, plans: &[FormPlan<'_>]) -> Vec<SampleTable> {
                 Some(Cell {
                     planned: number(t, sample.planned),
                     invited: invited.map(|plan| number(t, plan.invited)).unwrap_or_default(),
-                    by_hand: matches!(sample.basis(precision), Basis::ByHand { .. }),
+                    by_hand: plan.asked && matches!(sample.basis(precision), Basis::ByHand { .. }),
                     short: invited.is_some_and(domain::survey::sample::Plan::falls_short),
                     missing: planned.is_err(),
                 })
