@@ -22,6 +22,8 @@ pub(crate) struct Form {
     pub(crate) fields: Vec<(String, String)>,
     /// The name and bytes of the field `file`; none where no file was chosen.
     pub(crate) file: Option<(String, Bytes)>,
+    /// Files of other fields, by the field.
+    pub(crate) others: Vec<(String, (String, Bytes))>,
 }
 
 impl Form {
@@ -43,8 +45,12 @@ pub(crate) async fn read(mut request: Request) -> Result<Form, Failure> {
             Some(file) => {
                 let bytes = first(&mut part, most).await?;
                 // So browsers send a field in which nothing was chosen.
-                let chosen = name == "file" && !(file.is_empty() && bytes.is_empty());
-                form.file = form.file.or(chosen.then_some((file, bytes)));
+                let chosen = !(file.is_empty() && bytes.is_empty());
+                match name.as_str() {
+                    _ if !chosen => {}
+                    "file" => form.file = form.file.or(Some((file, bytes))),
+                    _ => form.others.push((name, (file, bytes))),
+                }
             }
             None => {
                 let value = String::from_utf8(first(&mut part, FIELD).await?.into()).map_err(|_| Failure::Refused)?;

@@ -3,7 +3,7 @@
 //! While answers come in nothing of single responses leaves: of two files, one a little later, the second would tell who came between.
 
 use super::{SurveyError, counting};
-use crate::change::ask;
+use crate::change::{Change, ask};
 use crate::documents::{Format, NotPrinted, Printed, papers, printing};
 use crate::{Context, Error, Frame};
 use documents::survey::codebook::{Codebook, codebook};
@@ -19,6 +19,7 @@ use domain::survey::quality::Reading;
 use domain::survey::suppression::{self, DEFAULT, Naming, naming};
 use domain::survey::validity::Verdict;
 use scoring::{Lang, Text};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::Snapshot;
@@ -80,6 +81,9 @@ pub enum NotWritten {
     /// The format cannot hold it.
     #[error("the format cannot hold it")]
     Unwritable(WriteError),
+    /// The document cannot be printed.
+    #[error(transparent)]
+    Unprinted(#[from] NotPrinted),
     /// Anything else.
     #[error(transparent)]
     Failed(#[from] SurveyError),
@@ -126,34 +130,49 @@ pub async fn standing(context: &Context, actor: &Actor, frame: &Arc<Frame>) -> R
     Ok(frame.survey().forms.iter().filter_map(of).collect())
 }
 
-/// A form's ratings as a file.
+/// What somebody wants as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A form's ratings.
+    Ratings(Code, Kept),
+    /// What a form's variables mean.
+    Codebook(Code, Format),
+    /// The counts of all forms, those of few people hidden.
+    Counts,
+}
+
+/// A file of the survey's data. That it has left, and to whom, is logged.
 ///
 /// # Errors
 /// [`NotWritten`]: before fieldwork is closed nothing leaves.
-pub async fn file(
-    context: &Context,
-    actor: &Actor,
-    frame: &Arc<Frame>,
-    form: &Code,
-    kept: Kept,
-    lang: Lang,
-) -> Result<File, NotWritten> {
+pub async fn file(context: &Context, actor: &Actor, frame: &Arc<Frame>, wanted: &Wanted, lang: Lang) -> Result<File, NotWritten> {
     ask(actor, frame, Action::RunSurvey)?;
-    write(context, frame, form, kept, lang).await
+    let file = written(context, frame, wanted, lang).await?;
+    let change = Change::begin(context, actor, &frame.settings().code).await?;
+    change.ask(Action::RunSurvey)?;
+    change.log("survey.exported", &file.name, &format!("sha256 {}", hex::encode(Sha256::digest(&file.bytes)))).await?;
+    change.commit().await?;
+    Ok(file)
 }
 
 /// The same for whoever stands at the console, and so has the database anyway.
 ///
 /// # Errors
 /// As [`file`].
-pub async fn file_at_the_console(
-    context: &Context,
-    frame: &Arc<Frame>,
-    form: &Code,
-    kept: Kept,
-    lang: Lang,
-) -> Result<File, NotWritten> {
-    write(context, frame, form, kept, lang).await
+pub async fn file_at_the_console(context: &Context, frame: &Arc<Frame>, wanted: &Wanted, lang: Lang) -> Result<File, NotWritten> {
+    written(context, frame, wanted, lang).await
+}
+
+async fn written(context: &Context, frame: &Arc<Frame>, wanted: &Wanted, lang: Lang) -> Result<File, NotWritten> {
+    is_closed(frame)?;
+    match wanted {
+        Wanted::Ratings(form, kept) => write(context, frame, form, *kept, lang).await,
+        Wanted::Codebook(form, format) => {
+            let Printed { bytes, format, name } = print_codebook(context, frame, form, *format, lang).await?;
+            Ok(File { name, media: format.media(), bytes })
+        }
+        Wanted::Counts => counts(context, frame, lang).await,
+    }
 }
 
 async fn write(context: &Context, frame: &Arc<Frame>, code: &Code, kept: Kept, lang: Lang) -> Result<File, NotWritten> {
@@ -190,42 +209,29 @@ async fn write(context: &Context, frame: &Arc<Frame>, code: &Code, kept: Kept, l
 }
 
 /// A form's codebook, dated today.
-///
-/// # Errors
-/// [`NotPrinted`]; before fieldwork is closed there is none.
-pub async fn print_codebook(
+async fn print_codebook(
     context: &Context,
-    actor: &Actor,
     frame: &Arc<Frame>,
     code: &Code,
     format: Format,
     lang: Lang,
-) -> Result<Printed, NotPrinted> {
-    ask(actor, frame, Action::RunSurvey)?;
+) -> Result<Printed, NotWritten> {
     let form = frame.survey().form(code).ok_or(Error::NotThere)?;
     let snapshot = context.store().read().await?;
-    let collected = Collected::read(&snapshot, frame, Some(code)).await.map_err(|error| match error {
-        SurveyError::Failed(error) => error,
-        _ => Error::NotThere,
-    })?;
+    let collected = Collected::read(&snapshot, frame, Some(code)).await?;
     let found = collected.forms.get(code).cloned().unwrap_or_default();
     let data = Dataset::of(form, found.named(frame).0, &about(frame, form, lang));
-    let issuer = frame.campaign().people.iter().find(|person| person.code == actor.code).map(|person| person.name.clone());
-    let paper = papers::plain(&snapshot, frame, context.now()).await?;
-    let issuer = issuer.unwrap_or_default();
-    let paper = Paper { issuer: Text::new(issuer.clone(), issuer), recipients: Vec::new(), ..paper };
+    let settings = frame.settings();
+    let issuer = Text::new(&*settings.authority, settings.authority_en.clone().unwrap_or_default());
+    let paper = Paper { issuer, superior: Text::default(), ..papers::plain(&snapshot, frame, context.now()).await? };
     let name = format!("{} {code}", Text::new("Bảng mã phiếu", "Codebook of form").get(lang));
-    printing::render(codebook(&Codebook { paper, data, small_cell: small_cell(frame) }, lang), format, &name).await
+    Ok(printing::render(codebook(&Codebook { paper, data, small_cell: small_cell(frame) }, lang), format, &name).await?)
 }
 
-/// The counts of all that is in the index, or would be, as CSV: by agency, question and choice, those of few people hidden.
-///
-/// # Errors
-/// Where the policy does not allow it, or the database does not answer.
-pub async fn counts(context: &Context, actor: &Actor, frame: &Arc<Frame>, lang: Lang) -> Result<File, NotWritten> {
-    ask(actor, frame, Action::RunSurvey)?;
-    is_closed(frame)?;
-    let counts = super::points::now(context, actor, &frame.settings().code).await?.counts;
+/// The counts of all that is in the index, or would be, as CSV: by agency, question and choice.
+async fn counts(context: &Context, frame: &Frame, lang: Lang) -> Result<File, NotWritten> {
+    let snapshot = context.store().read().await?;
+    let counts = super::points::current(&snapshot, frame).await?;
     let header = match lang {
         Lang::Vi => ["Mã đơn vị", "Đơn vị", "Phiếu", "Câu hỏi", "Nội dung câu hỏi", "Phương án", "Nội dung phương án", "Số lượt"],
         Lang::En => ["Code", "Agency", "Form", "Question", "What was asked", "Choice", "What it says", "Count"],
@@ -269,7 +275,8 @@ pub async fn counts(context: &Context, actor: &Actor, frame: &Arc<Frame>, lang: 
 }
 
 /// Fewest answers that leave.
-fn small_cell(frame: &Frame) -> u32 {
+#[must_use]
+pub fn small_cell(frame: &Frame) -> u32 {
     frame.settings().small_cell.unwrap_or(DEFAULT)
 }
 

@@ -68,9 +68,14 @@ pub async fn now(context: &Context, actor: &Actor, campaign: &Code) -> Result<Po
     for (reading, counts) in readings {
         computed.push((reading, with(&frame, counts)?));
     }
-    let counts = if stage == Stage::HandedOver { standing(&frame) } else { counted(&snapshot, &frame).await? };
+    let counts = current(&snapshot, &frame).await?;
     let sizes = sizes(frame.campaign(), &counts.tallies);
     Ok(Points { stage, sizes, computed: with(&frame, counts.clone())?, counts, readings: computed })
+}
+
+/// The counts as they are now; once handed over, those that were.
+pub(super) async fn current(snapshot: &Snapshot, frame: &Frame) -> Result<Counts, Error> {
+    if frame.survey().stage == Stage::HandedOver { Ok(standing(frame)) } else { counted(snapshot, frame).await }
 }
 
 /// The counts that the campaign holds.
