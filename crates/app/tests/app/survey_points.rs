@@ -32,7 +32,8 @@ fn few(phase: Phase) -> Campaign {
     campaign.sample.retain(|sample| kept.contains(&sample.agency));
     campaign.claims.retain(|claim| kept.contains(&claim.agency));
     campaign.external.retain(|row| kept.contains(&row.agency) && row.item.as_str() != "8.5");
-    campaign.people.retain(|person| person.agency.as_ref().is_none_or(|agency| kept.contains(agency)));
+    campaign.people.retain(|person| matches!(person.role, Role::SurveyOfficer | Role::StandingBody));
+    campaign.people.iter_mut().for_each(|person| person.agency = None);
     campaign.tallies.clear();
     campaign.settings.phase = Some(phase);
     campaign
@@ -61,17 +62,19 @@ struct Institute {
     people: BTreeMap<Role, Actor>,
     store: Store,
     targets: Vec<Target>,
+    _database: Database,
 }
 
 impl Institute {
     /// Fieldwork is open.
-    async fn with(database: &Database, phase: Phase) -> Self {
-        let campaign = few(phase);
-        let context = process(database, &Hand::new()).await;
+    async fn with(phase: Phase) -> Self {
+        let (campaign, database) = (few(phase), Database::new(Engine::Sqlite));
+        let context = process(&database, &Hand::new()).await;
         app::campaign::import(&context, &Actor::at_the_console(), &campaign).await.unwrap();
         let people = campaign.people.iter().rev().map(|person: &Person| (person.role, Actor::from(person))).collect();
         let store = Store::open(database.url()).await.unwrap();
-        let mut own = Self { context, campaign: campaign.settings.code.clone(), people, store, targets: Vec::new() };
+        let mut own =
+            Self { context, campaign: campaign.settings.code.clone(), people, store, targets: Vec::new(), _database: database };
         design::freeze(&own.context, own.vien(), &own.campaign).await.unwrap();
         let wanted: Vec<_> = ["S1", "S2", "S3", "H1", "H2", "H3"]
             .map(|form| (code(&format!("{form}-2023")), vec![code(if form.starts_with('S') { "STC" } else { "D001" })]))
@@ -158,7 +161,7 @@ fn digits(computed: &Computed) -> String {
 
 #[tokio::test]
 async fn what_was_answered_and_brought_comes_into_the_index_as_it_was_seen() {
-    let institute = Institute::with(&Database::new(Engine::Sqlite), Phase::Council).await;
+    let institute = Institute::with(Phase::Council).await;
     let expected = institute.answer(40).await;
     assert!(matches!(institute.points(institute.noivu()).await.err(), Some(Error::Forbidden)), "not before it is handed over");
     let live = institute.points(institute.vien()).await.unwrap();
@@ -210,7 +213,7 @@ async fn what_was_answered_and_brought_comes_into_the_index_as_it_was_seen() {
 
 #[tokio::test]
 async fn points_go_back_for_a_reason_until_the_council_has_decided() {
-    let institute = Institute::with(&Database::new(Engine::Sqlite), Phase::Council).await;
+    let institute = Institute::with(Phase::Council).await;
     institute.answer(12).await;
     institute.take_sipas().await;
     institute.move_on(StageEvent::Close).await;
@@ -242,7 +245,7 @@ async fn points_go_back_for_a_reason_until_the_council_has_decided() {
 
 #[tokio::test]
 async fn points_are_told_with_and_without_each_rule() {
-    let institute = Institute::with(&Database::new(Engine::Sqlite), Phase::Appraisal1).await;
+    let institute = Institute::with(Phase::Appraisal1).await;
     institute.answer(21).await;
     let points = institute.points(institute.vien()).await.unwrap();
     assert_eq!(points.readings.iter().map(|(reading, _)| *reading).collect::<Vec<_>>(), Reading::ALL);
@@ -254,7 +257,7 @@ async fn points_are_told_with_and_without_each_rule() {
 
 #[tokio::test]
 async fn a_file_counts_once_somebody_has_looked_at_it() {
-    let institute = Institute::with(&Database::new(Engine::Sqlite), Phase::Open).await;
+    let institute = Institute::with(Phase::Open).await;
     let read = async |by: &Actor, file: &str| {
         sources::read_in(&institute.context, by, &institute.campaign, ("sipas.csv", file.as_bytes()), None).await
     };
