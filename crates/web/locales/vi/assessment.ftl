@@ -160,7 +160,7 @@ assessment-sheet-overtaken = Có người vừa sửa các tiêu chí { $items }
 assessment-sheet-invalid = Tiêu chí { $item } có số liệu không hợp lệ. Xin nhập lại tệp.
 
 assessment-overview = Đánh giá chung của đơn vị
-assessment-overview-why = Nội dung này được in vào báo cáo tự đánh giá, trước và sau phần số liệu. Phần để trống thì không in. Khóa cùng với bản tự đánh giá khi người đứng đầu gửi.
+assessment-overview-why = Nội dung này được in vào báo cáo tự đánh giá, trước và sau phần số liệu. Phần để trống thì không in. Khóa cùng với bản tự đánh giá khi thủ trưởng nộp.
 assessment-overview-results = Việc triển khai kế hoạch cải cách hành chính trong năm và kết quả nổi bật. Tối đa 10.000 ký tự mỗi phần.
 assessment-overview-limits = Những việc chưa làm được hoặc còn chậm.
 assessment-overview-causes = Nguyên nhân chủ quan, khách quan.
