@@ -3,7 +3,8 @@
 use super::progress::counts;
 use crate::{Context, Error, Frame};
 use chrono::{DateTime, Utc};
-use domain::survey::fraud::{Burst, Copies, SINGLE, bursts, copies};
+use domain::survey::fraud::{Burst, Copies, Keyed, Pattern, SINGLE, bursts, copies, keyers};
+use domain::survey::paper::Keying;
 use domain::survey::progress::came;
 use domain::survey::suppression;
 use domain::survey::tally::Channel;
@@ -23,6 +24,24 @@ pub struct Signals {
     pub copies: Vec<(i64, Copies)>,
     /// Targets that were looked at: those with responses.
     pub cells: u64,
+    /// Those who key paper, by name: how the sheets of batches that are still open compare with the others'.
+    pub keyers: Vec<(String, Pattern)>,
+}
+
+/// Compares those who key paper, within what each target's batches hold.
+fn compared(keyings: &[Keying], targets: &BTreeMap<u32, i64>) -> Vec<(String, Pattern)> {
+    let mut names = BTreeMap::<&str, &str>::new();
+    for keying in keyings {
+        names.insert(&keying.by_code, &keying.by_name);
+    }
+    let place = |keying: &Keying| names.keys().position(|code| *code == keying.by_code);
+    let sheet = |keying: &'_ Keying| Some((place(keying)?, *targets.get(&keying.batch)?));
+    let sheets: Vec<Keyed<'_>> = keyings
+        .iter()
+        .filter_map(|keying| sheet(keying).map(|(keyer, cell)| Keyed { keyer, cell, marks: keying.marks.as_bytes() }))
+        .collect();
+    let name = |place: usize| names.values().nth(place).map(|name| (*name).to_owned()).unwrap_or_default();
+    keyers(&sheets, names.len(), 0).into_iter().map(|pattern| (name(pattern.keyer), pattern)).collect()
 }
 
 /// The signs in what has come so far. Chance is played through from a seed that is the target's number, so that the same responses give
@@ -47,6 +66,13 @@ pub(super) async fn signals(
     })
     .await?;
     let counts = counts(snapshot, &frame.settings().code).await?;
+    let code = &frame.settings().code;
+    let keyings = store::survey::paper::keyings(snapshot, code).await?;
+    let batches: BTreeMap<u32, i64> = store::survey::paper::books(snapshot, code)
+        .await?
+        .into_iter()
+        .map(|book| (book.batch.number, book.batch.target))
+        .collect();
     let least = frame.settings().small_cell.unwrap_or(suppression::DEFAULT);
     let found = tokio::task::spawn_blocking(move || {
         let web = came(&counts).into_iter().filter(|(_, channel, ..)| *channel == Channel::Web);
@@ -61,6 +87,7 @@ pub(super) async fn signals(
             hours: (targets.len() as u64).saturating_mul(hours.len() as u64),
             copies: Vec::new(),
             cells: cells.len() as u64,
+            keyers: compared(&keyings, &batches),
         };
         for (target, mut marks) in cells {
             // The databases give rows in whatever order; the signs must not depend on it.

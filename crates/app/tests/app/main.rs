@@ -16,8 +16,10 @@ mod people;
 mod second_factor;
 mod steps;
 mod survey_intake;
+mod survey_paper;
 mod survey_plan;
 mod survey_points;
+mod survey_quality;
 
 use app::campaign::{Location, read};
 use app::{Actor, Clock, Context, SignIn};
