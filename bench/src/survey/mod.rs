@@ -22,6 +22,8 @@ const CONNECTIONS: [usize; 3] = [1, 16, 256];
 const WATCHED: Duration = Duration::from_secs(10);
 /// Questions of the form, each with one answer.
 const QUESTIONS: usize = 20;
+/// Responses written raw.
+const RAW: usize = 256 * 800;
 /// Answers after which memory is looked at again.
 const MANY: usize = 1_000_000;
 
@@ -49,7 +51,7 @@ async fn on(engine: Engine) -> Result<(), String> {
         answers.print(&format!("answers, {connections}"));
         println!("  {:<20} {:>7} %", "of nothing", answers.each_second * 100 / idle.each_second.max(1));
     }
-    let raw = setting.raw(&store, 200_000).await?;
+    let raw = setting.raw(&store, RAW).await?;
     println!("  {:<20} {raw:>9}", "raw, 256 at a time");
 
     let before = server.memory();
@@ -66,8 +68,8 @@ async fn on(engine: Engine) -> Result<(), String> {
         server.memory().unwrap_or_default()
     );
     let stored = setting.stored(&store).await?;
-    println!("  acknowledged {}, stored {stored}, of which raw 200000", setting.used());
-    if stored != setting.used() as u64 + 200_000 {
+    println!("  acknowledged {}, stored {stored}, of which raw {RAW}", setting.used());
+    if stored != (setting.used() + RAW) as u64 {
         return Err("answers were lost, or stored twice".into());
     }
     server.stop()

@@ -130,7 +130,7 @@ impl Setting {
         let mut dice = ChaCha8Rng::seed_from_u64(4_190);
         let target = self.target.first().ok_or("there is no target")?.id;
         let begun = crate::clock::now();
-        for _ in 0..many / 256 + 1 {
+        for _ in 0..many / 256 {
             let mut rows = Vec::with_capacity(256);
             for _ in 0..256 {
                 rows.push(response(&mut dice, target, self.questions.len()));
@@ -139,7 +139,7 @@ impl Setting {
             responses::add(&tx, &rows).await.map_err(said)?;
             tx.commit().await.map_err(said)?;
         }
-        Ok(((many / 256 + 1) * 256) as u64 * 1_000 / u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX).max(1))
+        Ok(many as u64 * 1_000 / u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX).max(1))
     }
 
     pub(super) async fn stored(&self, store: &Store) -> Result<u64, String> {
@@ -163,22 +163,9 @@ fn invitation(number: u32, target: i64, link: &LinkCode) -> Invitation {
         target,
         person: number.to_string(),
         name: format!("Người thứ {number}"),
-        email: None,
-        place: None,
-        language: None,
-        reserve: false,
         tag: Some(link.tag()),
         issued: 1,
-        issued_on: None,
-        way: None,
-        fault: None,
-        reminded: 0,
-        reminded_on: None,
-        used: false,
-        due: None,
-        attempts: 0,
-        held_until: None,
-        replaced: false,
+        ..Invitation::default()
     }
 }
 

@@ -91,8 +91,9 @@ migration!("m0017_survey", manager => {
         .col(boolean("used").default(false))
         .to_owned();
     manager.create_table(invitations).await?;
+    // With all that a link is asked for, so that nothing else is read.
     let mut by_tag = Index::create();
-    by_tag.unique().name("survey_invitations_tag").table("survey_invitations").col("tag");
+    by_tag.name("survey_invitations_tag").table("survey_invitations").col("tag").col("target").col("used");
     manager.create_index(by_tag).await?;
 
     let doors = Table::create()

@@ -2,6 +2,7 @@
 
 use crate::entities::survey::fieldwork::survey_invitations::{Column, Entity};
 use crate::sheet::{self, Sheet, Stored};
+use crate::survey::in_sizes;
 use crate::{Error, Result, Snapshot, Transaction, campaign};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Code;
@@ -157,12 +158,12 @@ pub async fn change(tx: &Transaction, campaign: &Code, invitation: &Invitation) 
 /// # Errors
 /// What the database says.
 pub async fn admitted(snapshot: &Snapshot, tags: &[Tag]) -> Result<Vec<(Tag, Admission)>> {
-    if tags.is_empty() {
-        return Ok(Vec::new());
+    let mut rows: Vec<(Vec<u8>, i64, i64, bool)> = Vec::with_capacity(tags.len());
+    for tags in in_sizes(tags) {
+        let select = Entity::find().select_only().columns([Column::Tag, Column::Id, Column::Target, Column::Used]);
+        let select = select.filter(Column::Tag.is_in(tags.iter().map(|tag| tag.0.to_vec())));
+        rows.extend(select.into_tuple::<(Vec<u8>, i64, i64, bool)>().all(snapshot.connection()).await?);
     }
-    let select = Entity::find().select_only().columns([Column::Tag, Column::Id, Column::Target, Column::Used]);
-    let select = select.filter(Column::Tag.is_in(tags.iter().map(|tag| tag.0.to_vec())));
-    let rows: Vec<(Vec<u8>, i64, i64, bool)> = select.into_tuple().all(snapshot.connection()).await?;
     let admission = |(tag, id, target, used): (Vec<u8>, i64, i64, bool)| {
         let tag =
             tag.try_into().map_err(|_| Error::Corrupt { table: "survey_invitations", column: "tag", value: String::new() })?;

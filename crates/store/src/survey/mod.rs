@@ -71,3 +71,16 @@ pub async fn tallies(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<TallyRo
 pub async fn external(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<External>> {
     sheet::of_campaign(snapshot, campaign).await
 }
+
+/// Most rows or values of one statement, then fewer: few different sizes, so that the databases keep each statement prepared.
+const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
+
+/// A list in pieces of these sizes.
+fn in_sizes<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = SIZES.into_iter().find(|size| *size <= rest.len())?;
+        let (now, later) = rest.split_at_checked(size)?;
+        rest = later;
+        Some(now)
+    })
+}
