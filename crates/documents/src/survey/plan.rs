@@ -52,10 +52,9 @@ pub fn plan(input: &SurveyPlan<'_>, lang: Lang) -> Letter {
     letter.body.push(headings.next(say("Dự toán", "Budget")));
     letter.body.push(table_or(budget(input.campaign, lang), say("Chưa có dòng dự toán nào.", "There are no lines yet.")));
     letter.body.push(headings.next(say("Chốt và điều chỉnh", "Freezing and amendments")));
-    letter.body.push(Block::Paragraph(format!("{}: SHA-256 {}.", fixed(input, lang), input.hash)));
-    if !input.amendments.is_empty() {
-        letter.body.push(Block::List(input.amendments.iter().map(|amendment| amended(amendment, lang)).collect()));
-    }
+    let sealed = [format!("{}.", fixed(input, lang)), format!("SHA-256: {}", input.hash)];
+    let amendments = input.amendments.iter().map(|amendment| amended(amendment, lang));
+    letter.body.push(Block::List(sealed.into_iter().chain(amendments).collect()));
     letter.annexes = plans.iter().map(|plan| annex(input, plan, lang)).collect();
     letter
 }
@@ -107,7 +106,11 @@ fn rules(settings: &Settings, lang: Lang) -> Vec<String> {
             },
             format!(
                 "Nhóm có ít hơn {minimum} phiếu hợp lệ về một đơn vị: {}.",
-                if leave_out { "không tính, các nhóm khác thay thế theo trọng số" } else { "tiêu chí đó chưa có điểm" }
+                if leave_out {
+                    "không tính, các nhóm khác thay thế theo trọng số"
+                } else {
+                    "tiêu chí đó chưa có điểm"
+                }
             ),
             format!("Phiếu hợp lệ khi trả lời ít nhất {}% số câu được hỏi.", n(share)),
             format!("Phiếu trả lời mọi câu như nhau: {}.", does(settings.straight_line)),
@@ -289,6 +292,8 @@ fn annex(input: &SurveyPlan<'_>, plan: &FormPlan<'_>, lang: Lang) -> Annex {
         let planned: &Result<domain::survey::sample::Plan, domain::survey::sample::NoPlan> = planned;
         let shown = |step: &&Step| !matches!(step, Step::Population { .. } | Step::Unlimited { .. } | Step::Corrected { .. });
         let working = match planned {
+            // Every row tells of the same people: the example has told it.
+            Ok(_) if plan.rates_all() => String::new(),
             Ok(of) if plan.asked => of.steps.iter().filter(shown).map(|step| step.say(lang)).collect::<Vec<_>>().join(" "),
             Ok(_) => sample.reason.clone().unwrap_or_default(),
             Err(why) => why.say(lang).to_owned(),

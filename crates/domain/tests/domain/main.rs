@@ -25,5 +25,6 @@ mod sources;
 mod steps;
 mod supervision;
 mod survey;
+mod survey_plan;
 mod together;
 mod workflow;

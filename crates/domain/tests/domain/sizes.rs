@@ -60,8 +60,8 @@ fn the_working_has_every_number() {
         [
             "Tổng thể N = 95 người.",
             "Tổng thể không giới hạn, sai số e = 5%: n₀ = 1 ÷ e² = 1 ÷ 0,05² = 400.",
-            "Hiệu chỉnh cho tổng thể hữu hạn: n = n₀ ÷ (1 + n₀ ÷ N) = 400 ÷ (1 + 400 ÷ 95) = 76,767676….",
-            "Bằng công thức Slovin: n = N ÷ (1 + N × e²) = 95 ÷ (1 + 95 × 0,05²) = 76,767676….",
+            "Hiệu chỉnh cho tổng thể hữu hạn: n = n₀ ÷ (1 + n₀ ÷ N) = 400 ÷ (1 + 400 ÷ 95) = 76,767676…",
+            "Bằng công thức Slovin: n = N ÷ (1 + N × e²) = 95 ÷ (1 + 95 × 0,05²) = 76,767676…",
             "Làm tròn lên: 76,767676… → 77 phiếu.",
             "Dự kiến 80% người được mời trả lời: 77 ÷ 0,8 = 96,25, làm tròn lên: mời 97 người.",
             "Tổng thể chỉ có 95 người: mời cả 95 người, dự kiến thu về khoảng 76 phiếu.",
@@ -70,8 +70,8 @@ fn the_working_has_every_number() {
     assert_eq!(
         says(&few, Lang::En)[2..5],
         [
-            "Corrected for a finite population: n = n₀ ÷ (1 + n₀ ÷ N) = 400 ÷ (1 + 400 ÷ 95) = 76.767676….",
-            "Which is Slovin's formula: n = N ÷ (1 + N × e²) = 95 ÷ (1 + 95 × 0.05²) = 76.767676….",
+            "Corrected for a finite population: n = n₀ ÷ (1 + n₀ ÷ N) = 400 ÷ (1 + 400 ÷ 95) = 76.767676…",
+            "Which is Slovin's formula: n = N ÷ (1 + N × e²) = 95 ÷ (1 + 95 × 0.05²) = 76.767676…",
             "Rounded up: 76.767676… → 77 forms.",
         ]
     );

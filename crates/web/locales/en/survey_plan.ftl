@@ -156,6 +156,7 @@ survey-list-problems = { $n ->
     [one] The list has { $n } fault, and nothing was read in:
    *[other] The list has { $n } faults, and nothing was read in:
 }
+survey-list-problem = Row { $row }, column { $column }: { $what } — { $instead }
 survey-listed = { $n ->
     [one] A list of { $n } person was read in.
    *[other] A list of { $n } people was read in.

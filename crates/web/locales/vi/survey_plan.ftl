@@ -147,6 +147,7 @@ survey-column-language = vi hoặc en; để trống là tiếng Việt
 survey-list-too-large = Không đọc được tệp: tệp quá lớn hoặc gửi chưa xong.
 survey-list-none = Chưa chọn tệp.
 survey-list-problems = Danh sách có { $n } chỗ sai, chưa nạp dòng nào:
+survey-list-problem = Dòng { $row }, cột { $column }: { $what } — { $instead }
 survey-listed = Đã nạp danh sách { $n } người.
 survey-drawn = Đã chọn { $n } người vào danh sách mời.
 survey-draws = Chọn ngẫu nhiên

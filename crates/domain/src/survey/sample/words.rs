@@ -8,6 +8,11 @@ impl Step {
     /// The step as a sentence, with its numbers.
     #[must_use]
     pub fn say(&self, lang: Lang) -> String {
+        // A figure that is cut off has its dots already.
+        self.sentence(lang).replace("….", "…")
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
         let n = |figure: Decimal| number(figure, lang);
         let of = |count: u32| number(count.into(), lang);
         let share = |percent: Decimal| number(percent / Decimal::ONE_HUNDRED, lang);

@@ -106,7 +106,13 @@ pub(crate) async fn import(visit: Visit, mut request: Request) -> Result<Respons
         Err(NotListed::Unreadable(error)) => refused(vec![error.say(t.lang())]).await,
         Err(NotListed::Problems(problems)) => {
             let first = t.with("survey-list-problems", &[("n", &problems.len())]);
-            let said = problems.iter().take(MOST_SAID).map(|problem| problem.say(t.lang()));
+            let said = problems.iter().take(MOST_SAID).map(|problem| {
+                let fault = [&problem.fault.what, &problem.fault.instead].map(|text| t.of(text));
+                let [what, instead] = fault;
+                let place: [(&'static str, &dyn crate::texts::Argument); 4] =
+                    [("row", &problem.row), ("column", &problem.column), ("what", &what), ("instead", &instead)];
+                t.with("survey-list-problem", &place)
+            });
             refused(std::iter::once(first).chain(said).collect()).await
         }
         Err(NotListed::Failed(error)) => refused(problem(&visit, error)?).await,

@@ -110,13 +110,17 @@ fn rules_sent(t: T, sent: &[(String, String)]) -> Result<Edit, Vec<String>> {
     if errors.is_empty() { Ok(Edit::Rules(rules)) } else { Err(errors) }
 }
 
-/// The key of the text that names a field.
-fn label(name: &'static str) -> &'static str {
+/// The key of the text that names a setting.
+pub(super) fn label(name: &str) -> &'static str {
     match name {
         "survey_error" => "survey-rule-error",
         "survey_response" => "survey-rule-response",
         "valid_share" => "survey-rule-share",
         "minimum_responses" => "survey-rule-minimum",
+        "below_minimum" => "survey-rule-below",
+        "averaging" => "survey-rule-averaging",
+        "straight_line" => "survey-rule-straight",
+        "too_fast" => "survey-rule-fast",
         "small_cell" => "survey-rule-small",
         _ => "survey-rule-fast-seconds",
     }

@@ -1,6 +1,7 @@
 //! `/survey/plan/versions`: what was frozen, and what each amendment changed; the design as a text, to recompute its hash.
 
 use super::plan::{Frozen, frozen};
+use super::rules::label;
 use super::said::below_plan;
 use crate::failure::Failure;
 use crate::guard::{Asked, Visit};
@@ -44,12 +45,24 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
     Ok(Html(view.render()?).into_response())
 }
 
-/// A changed cell, named as the workbook names it.
+/// A changed cell. What has no name of its own is called as in the workbook.
 fn cell(t: T, changed: &Changed) -> Cell {
-    let column = if changed.sheet == "campaign" { String::new() } else { format!(" · {}", changed.column) };
     let said = |value: &Option<String>| value.clone().unwrap_or_else(|| t.get("survey-blank"));
+    let column = match changed.column.as_str() {
+        "weight" => t.get("survey-weight"),
+        "mode" => t.get("survey-mode"),
+        "rates" => t.get("survey-rates"),
+        "population" => t.get("survey-population"),
+        "planned" => t.get("survey-planned"),
+        "reason" => t.get("survey-by-hand-reason"),
+        other => other.to_owned(),
+    };
+    let place = match (changed.sheet.as_str(), changed.row.first()) {
+        ("campaign", Some(setting)) => t.get(label(setting)),
+        _ => format!("{column} · {}", changed.row.join(" · ")),
+    };
     Cell {
-        place: format!("{} · {}{column}", t.get(&format!("survey-sheet-{}", changed.sheet)), changed.row.join(" · ")),
+        place: format!("{}: {place}", t.get(&format!("survey-sheet-{}", changed.sheet))),
         before: said(&changed.before),
         after: said(&changed.after),
     }
