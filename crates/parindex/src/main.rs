@@ -101,6 +101,9 @@ enum Command {
     /// Verify or export a campaign's audit log.
     #[command(subcommand)]
     Audit(Audit),
+    /// The survey's data.
+    #[command(subcommand)]
+    Survey(Survey),
     /// Serve a demonstration: the campaign of Hanoi 2023 with simulated figures, signing in by choosing a role.
     Demo {
         /// Folder for the demonstration's database [default: a temporary one].
@@ -156,6 +159,23 @@ enum User {
         /// The sign-in name.
         #[arg(value_name = "CODE")]
         person: String,
+        /// Which campaign [default: the one of the latest year].
+        #[arg(long, value_name = "CODE")]
+        campaign: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+#[derive(Subcommand)]
+enum Survey {
+    /// Write each form's valid responses as CSV, XLSX and SPSS .sav with their codebook, and the counts of all, into a folder.
+    Export {
+        /// The folder; files of the same names are replaced.
+        path: PathBuf,
+        /// Only this form.
+        #[arg(long, value_name = "CODE")]
+        form: Option<String>,
         /// Which campaign [default: the one of the latest year].
         #[arg(long, value_name = "CODE")]
         campaign: Option<String>,
@@ -368,6 +388,7 @@ fn main() -> ExitCode {
         }
         Command::User(what) => commands::user(what, lang),
         Command::Audit(what) => commands::audit(what, lang),
+        Command::Survey(what) => commands::survey(what, lang),
         Command::Demo { data, from, listen } => commands::demo(data, from.map(Into::into), &listen, lang),
     };
     match done {

@@ -4,12 +4,14 @@ mod audit;
 mod explain;
 mod score;
 mod server;
+mod survey;
 mod user;
 
 pub(crate) use audit::audit;
 pub(crate) use explain::explain;
 pub(crate) use score::score;
 pub(crate) use server::{demo, serve};
+pub(crate) use survey::survey;
 pub(crate) use user::user;
 
 use crate::Source;
