@@ -117,7 +117,7 @@ assessment-receipt-gaps = Incomplete items, acknowledged
 assessment-receipt-warnings = Warnings acknowledged
 assessment-receipt-stands = What is there now is what was submitted.
 assessment-receipt-changed = What is there now differs from what was submitted: the self-assessment was re-opened, or documents were added afterwards.
-assessment-receipt-why = The hash covers every figure and every document of the agency. Whoever has the same content can compute it again.
+assessment-receipt-why = The hash covers every figure, every document and the remarks of the agency. Whoever has the same content can compute it again.
 assessment-no-receipt = The agency has not submitted its self-assessment, or it was imported from a workbook.
 assessment-none = none
 

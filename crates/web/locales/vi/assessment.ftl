@@ -99,7 +99,7 @@ assessment-receipt-gaps = Tiêu chí chưa đủ, đã xác nhận
 assessment-receipt-warnings = Cảnh báo đã xác nhận
 assessment-receipt-stands = Nội dung hiện nay đúng là nội dung đã nộp.
 assessment-receipt-changed = Nội dung hiện nay khác nội dung đã nộp: bản tự đánh giá đã được mở lại, hoặc có tài liệu bổ sung sau khi nộp.
-assessment-receipt-why = Mã băm được tính trên mọi số liệu và tài liệu kiểm chứng của đơn vị. Bất kỳ ai có cùng nội dung đều tính lại được mã này.
+assessment-receipt-why = Mã băm được tính trên mọi số liệu, tài liệu kiểm chứng và phần đánh giá chung của đơn vị. Bất kỳ ai có cùng nội dung đều tính lại được mã này.
 assessment-no-receipt = Đơn vị chưa nộp bản tự đánh giá, hoặc bản tự đánh giá được nhập từ sổ tính.
 assessment-none = không có
 
