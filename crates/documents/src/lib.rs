@@ -11,7 +11,10 @@ pub mod paper;
 pub mod slips;
 pub mod survey;
 pub mod workbook;
+pub mod xlsform;
 
+#[cfg(test)]
+mod python;
 #[cfg(test)]
 #[cfg(feature = "pdf")]
 mod tests;

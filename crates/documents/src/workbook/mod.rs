@@ -14,6 +14,7 @@ pub use error::{ReadError, WriteError};
 pub use folder::write_folder;
 pub use json::{read_json, write_json};
 pub use limits::Excess;
+pub(crate) use xlsx::write_bare;
 pub use xlsx::{Marks, read_xlsx, write_xlsx};
 
 use domain::workbook::{Table, Tables};

@@ -15,6 +15,7 @@ pub mod paper;
 pub mod planning;
 pub mod progress;
 pub mod quality;
+pub mod replacement;
 pub mod sample;
 pub mod secrecy;
 pub mod sources;

@@ -123,6 +123,13 @@ fn names_of_questions_begin_with_a_letter() {
         &["questions + F1 | 4a | text | Gì? | | | | 4"],
         &["questions!6:name the name “4a” does not begin with a letter or _ — such as q4a"],
     );
+    refused(
+        &["questions + F1 | intro | text | Chào ${q1} | | | | 4"],
+        &[
+            "questions!6:name the name “intro” is kept for the form's purpose notice — choose another name",
+            "questions!6:label answers cannot be put into texts — remove ${…}",
+        ],
+    );
 }
 
 #[test]

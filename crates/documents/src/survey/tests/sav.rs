@@ -1,17 +1,7 @@
 use super::data;
+use crate::python::python;
 use crate::survey::sav::sav;
-use std::path::PathBuf;
 use std::process::Command;
-
-/// A Python that has pyreadstat: what `cargo xtask test` has set up.
-fn python() -> PathBuf {
-    let beside = || {
-        let program = std::env::current_exe().ok()?;
-        program.ancestors().map(|folder| folder.join("python/bin/python")).find(|python| python.is_file())
-    };
-    let set = std::env::var_os("PARINDEX_PYTHON").map(PathBuf::from).or_else(beside);
-    set.expect("a Python with pyreadstat is missing: `cargo xtask test cargo` sets it up")
-}
 
 const READ: &str = "
 import json, sys

@@ -8,4 +8,5 @@ mod write;
 
 pub use cover::Marks;
 pub use read::read_xlsx;
+pub(crate) use write::write_bare;
 pub use write::write_xlsx;

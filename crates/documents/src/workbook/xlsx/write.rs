@@ -20,18 +20,33 @@ const A4: u8 = 9;
 /// # Errors
 /// A sheet that a spreadsheet cannot hold: its name, its number of rows, or a text over 32,767 characters.
 pub fn write_xlsx(tables: &Tables, marks: Marks) -> Result<Vec<u8>, WriteError> {
-    let failed = |name: &str, source| WriteError::Sheet { name: name.into(), source };
+    let cover = cover::sheet(tables, marks).map_err(|source| failed("xlsx", source))?;
+    file(Some(cover), tables, marks)
+}
+
+/// Writes the tables as `.xlsx` for programs that know their sheets: without a cover.
+pub(crate) fn write_bare(tables: &Tables, marks: Marks) -> Result<Vec<u8>, WriteError> {
+    file(None, tables, marks)
+}
+
+fn file(cover: Option<Worksheet>, tables: &Tables, marks: Marks) -> Result<Vec<u8>, WriteError> {
     let whole = |source| failed("xlsx", source);
     let mut workbook = Workbook::new();
     // The time of writing would make each file differ from the last.
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1).map_err(whole)?;
     workbook.set_properties(&DocProperties::new().set_author("parindex").set_comment(marks.say()).set_creation_datetime(&epoch));
-    workbook.push_worksheet(page(cover::sheet(tables, marks).map_err(whole)?, marks));
+    if let Some(cover) = cover {
+        workbook.push_worksheet(page(cover, marks));
+    }
     for table in &tables.0 {
         let sheet = sheet(table, marks).map_err(|source| failed(&table.name, source))?;
         workbook.push_worksheet(page(sheet, marks));
     }
     workbook.save_to_buffer().map_err(whole)
+}
+
+fn failed(name: &str, source: XlsxError) -> WriteError {
+    WriteError::Sheet { name: name.into(), source }
 }
 
 /// Sets a sheet up for paper, where the marks must be seen too.

@@ -42,6 +42,21 @@ impl<'a> Check<'a, '_> {
             ];
             self.say("questions", line.number, "name", what, [format!("ví dụ c{name}"), format!("such as q{name}")]);
         }
+        if name == "intro" {
+            let what = plain(
+                "tên “intro” dành cho thông báo mục đích của phiếu",
+                "the name “intro” is kept for the form's purpose notice",
+            );
+            self.say("questions", line.number, "name", what, plain("đặt tên khác", "choose another name"));
+        }
+        let row = &line.row;
+        let texts = [("label", Some(&row.label)), ("label_en", row.label_en.as_ref()), ("hint", row.hint.as_ref())];
+        for (column, text) in texts.into_iter().chain([("hint_en", row.hint_en.as_ref())]) {
+            if text.is_some_and(|text| text.contains("${")) {
+                let what = plain("câu trả lời không chèn vào văn bản được", "answers cannot be put into texts");
+                self.say("questions", line.number, column, what, plain("bỏ ${…}", "remove ${…}"));
+            }
+        }
     }
 
     fn groups(&mut self, lines: &[Line<'a>]) {
