@@ -14,6 +14,7 @@ mod pages;
 mod policy;
 mod safety;
 mod sample;
+mod survey_plan;
 
 use crate::server::{Options, router};
 use app::accounts::{SessionToken, issue_link};
@@ -146,6 +147,8 @@ impl Server {
         let form = Code::new("F1").unwrap();
         let opening = app::survey::doors::Opening { form, agency: Code::new("A"), place: "Quầy 1".into(), limit: 9 };
         app::survey::doors::open(&self.context, &by, &code, &opening).await.unwrap();
+        let sipas = "agency,form,indicator,level,count,value,n\nA,,1.2,,,84.5,120\nX,,1.2,,,70,9\n";
+        app::survey::sources::read_in(&self.context, &by, &code, ("sipas.csv", sipas.as_bytes()), None).await.unwrap();
     }
 
     /// The code of the open link that hangs.
