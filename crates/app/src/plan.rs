@@ -227,6 +227,18 @@ pub(crate) async fn finish(change: &Change<'_>, code: &Code, reason: &str) -> Re
     save(change, &is, &changes(change, was, &is, reason)).await
 }
 
+/// The tasks that were finished by `by`, and nothing has happened to since, are under way again: `reason` says why.
+pub(crate) async fn resume(change: &Change<'_>, by: &str, reason: &str) -> Result<(), Error> {
+    for was in change.frame.campaign().tasks.iter().filter(|task| task.status == Some(Status::Done)) {
+        let events = history::of_task(&change.tx, change.code(), &was.code).await?;
+        if events.last().is_some_and(|last| last.reason == by) {
+            let is = Task { status: Some(Status::InProgress), done_on: None, ..was.clone() };
+            save(change, &is, &changes(change, was, &is, reason)).await?;
+        }
+    }
+    Ok(())
+}
+
 /// What happened to a task, newest first, and what it has delivered, oldest first.
 ///
 /// # Errors

@@ -137,7 +137,7 @@ pub async fn hand_over(
         plan::finish(&change, task, StageEvent::HandOver.word()).await?;
         let deliverable = Deliverable {
             task: task.clone(),
-            title: format!("SHA-256 {hash}"),
+            title: format!("Kết quả ĐTXHH, SHA-256 {hash}"),
             file: None,
             media: None,
             name: None,
@@ -176,6 +176,7 @@ pub async fn take_back(context: &Context, actor: &Actor, campaign: &Code, reason
     let items: BTreeSet<_> = brought.into_iter().map(|figure| figure.item).collect();
     let left: Vec<_> = change.frame.campaign().external.iter().filter(|row| !items.contains(&row.item)).cloned().collect();
     store::survey::sources::count(&change.tx, campaign, &[], &left).await?;
+    plan::resume(&change, StageEvent::HandOver.word(), reason).await?;
     let told = Kind::SurveyTakenBack { at: change.now, by: actor.name.clone(), reason: reason.to_owned() };
     notices::queue(&change.tx, &change.frame, change.now, &[told]).await?;
     step(&change, StageEvent::TakeBack, Some(reason)).await?;

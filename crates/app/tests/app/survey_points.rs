@@ -1,6 +1,8 @@
 //! From responses and files of other surveys to points, and into the index.
 
 use super::{Hand, process};
+use app::documents::Format;
+use app::survey::exports::{self, Kept, NotWritten, Wanted};
 use app::survey::points::{NotHandedOver, Points, hand_over, now, take_back};
 use app::survey::sources::{self, NotTaken};
 use app::survey::{SurveyError, course, design};
@@ -27,7 +29,7 @@ fn code(text: &str) -> Code {
 /// The shipped campaign with one department and one district, before its survey.
 fn few(phase: Phase) -> Campaign {
     let mut campaign = crate::hanoi();
-    let kept = ["STC", "D001"].map(code);
+    let kept = ["STC", "SNV", "D001"].map(code);
     campaign.agencies.retain(|agency| kept.contains(&agency.code));
     campaign.sample.retain(|sample| kept.contains(&sample.agency));
     campaign.claims.retain(|claim| kept.contains(&claim.agency));
@@ -35,6 +37,7 @@ fn few(phase: Phase) -> Campaign {
     campaign.people.retain(|person| matches!(person.role, Role::SurveyOfficer | Role::StandingBody));
     campaign.people.iter_mut().for_each(|person| person.agency = None);
     campaign.tallies.clear();
+    campaign.tasks.iter_mut().for_each(|task| (task.status, task.done_on) = (None, None));
     campaign.settings.phase = Some(phase);
     campaign
 }
@@ -190,7 +193,8 @@ async fn what_was_answered_and_brought_comes_into_the_index_as_it_was_seen() {
             &index.results(Stream::Final)[index.model().blocks.iter().position(|found| found.code == block.code).unwrap()];
         for (now, then) in result.agencies.iter().zip(&shown.agencies) {
             assert_eq!(now.survey, then.survey, "points of the survey are those that were seen");
-            assert_eq!(now.survey.missing, 0);
+            let answered = &*block.agencies[now.agency].code != "SNV";
+            assert_eq!(now.survey.missing == 0, answered, "nobody was asked about SNV");
         }
     }
     // From a folder, as `parindex score` reads it.
@@ -230,6 +234,8 @@ async fn points_go_back_for_a_reason_until_the_council_has_decided() {
     assert!(matches!(late, Err(NotTaken::Failed(SurveyError::Stage(Stage::HandedOver)))), "{late:?}");
     back(institute.noivu(), "Thiếu phiếu của D001").await.unwrap();
     let index = institute.index().await;
+    let task = index.campaign().tasks.iter().find(|task| task.code.as_str() == "13").unwrap();
+    assert_eq!((task.status, task.done_on), (Some(Status::InProgress), None));
     assert_eq!((index.campaign().tallies.len(), &index.campaign().external), (0, &standing));
     assert!(matches!(institute.points(institute.noivu()).await.err(), Some(Error::Forbidden)));
     // Nothing was lost: the same counts can be handed over again.
@@ -293,4 +299,65 @@ async fn a_file_counts_once_somebody_has_looked_at_it() {
     let looked = sources::one(&institute.context, institute.vien(), &institute.campaign, three).await.unwrap();
     assert_eq!((looked.sizes[0].answered, looked.sizes[0].is_below_plan()), (31, true));
     assert_eq!(sources::all(&institute.context, institute.vien(), &institute.campaign).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn what_leaves_tells_nothing_of_who_came_when_and_nothing_of_few() {
+    let institute = Institute::with(Phase::Open).await;
+    institute.answer(12).await;
+    let file = async |wanted: Wanted| {
+        let frame = institute.context.current().await.unwrap().unwrap();
+        exports::file(&institute.context, institute.vien(), &frame, &wanted, app::Lang::Vi).await
+    };
+    let ratings = |form: &str, kept: Kept| Wanted::Ratings(code(form), kept);
+    let text = |file: exports::File| String::from_utf8(file.bytes).unwrap();
+    let early = file(ratings("S1-2023", Kept::Csv)).await;
+    assert!(matches!(early, Err(NotWritten::Failed(SurveyError::Stage(Stage::Fieldwork)))), "{early:?}");
+
+    // Three people answer about another agency by the same form: too few to be told apart, and too few for a pool of their own.
+    let tx = institute.store.write().await.unwrap();
+    let few = store::survey::targets::add(&tx, &institute.campaign, &[(code("S1-2023"), vec![code("SNV")])]).await.unwrap();
+    let marks = "0".repeat(12);
+    let few = few.iter().find(|target| target.agencies == [code("SNV")]).unwrap().id;
+    let answer = |at: u8| Response {
+        nullifier: Nullifier([0xF0 + at; 16]),
+        target: few,
+        channel: Channel::Web,
+        pace: Some(200),
+        marks: marks.clone(),
+        others: Some("0\tgop_y\tCần nhanh hơn\n".into()),
+    };
+    responses::add(&tx, &[answer(0), answer(1), answer(2)]).await.unwrap();
+    tx.commit().await.unwrap();
+    institute.move_on(StageEvent::Close).await;
+
+    let csv = text(file(ratings("S1-2023", Kept::Csv)).await.unwrap());
+    let rows: Vec<&str> = csv.lines().skip(1).collect();
+    assert_eq!(rows.len(), 15);
+    assert!(!csv.contains("SNV") && !csv.contains("STC"), "a pool of one agency would be that agency: both are pooled");
+    assert!(!csv.contains("nhanh hơn"), "what people write stands apart");
+    assert!(text(file(ratings("S1-2023", Kept::Texts)).await.unwrap()).contains("Cần nhanh hơn"));
+    let other = text(file(ratings("S2-2023", Kept::Csv)).await.unwrap());
+    assert_eq!(other.lines().filter(|line| line.starts_with("STC,")).count(), 12);
+    let sorted: Vec<&str> = other.lines().skip(1).collect();
+    assert!(sorted.windows(2).any(|pair| pair[0] != pair[1]), "people answered differently");
+    assert_eq!(text(file(ratings("S2-2023", Kept::Csv)).await.unwrap()), other, "the same data, the same file");
+
+    let counts = text(file(Wanted::Counts).await.unwrap());
+    assert!(
+        counts.contains(",<5")
+            && !counts.lines().any(|line| [",1", ",2", ",3", ",4", ",0"].iter().any(|few| line.ends_with(few)))
+    );
+    for (wanted, starts) in [
+        (ratings("S1-2023", Kept::Sav), b"$FL2".as_slice()),
+        (ratings("S1-2023", Kept::Xlsx), b"PK"),
+        (Wanted::Codebook(code("S1-2023"), Format::Docx), b"PK"),
+    ] {
+        assert!(file(wanted).await.unwrap().bytes.starts_with(starts));
+    }
+    let frame = institute.context.current().await.unwrap().unwrap();
+    let by_others = exports::file(&institute.context, institute.noivu(), &frame, &Wanted::Counts, app::Lang::Vi).await;
+    assert!(matches!(by_others, Err(NotWritten::Failed(SurveyError::Failed(Error::Forbidden)))));
+    let lines = store::audit::lines(&institute.store.read().await.unwrap(), &institute.campaign).await.unwrap();
+    assert_eq!(lines.iter().filter(|line| line.event.action == "survey.exported").count(), 8);
 }

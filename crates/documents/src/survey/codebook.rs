@@ -97,8 +97,8 @@ fn variables(data: &Dataset, lang: Lang) -> Table {
     Table {
         title: String::new(),
         columns: vec![
-            Column::text(say("Tên biến", "Variable"), 4),
-            Column::text(say("Nội dung", "What was asked"), 12),
+            Column::text(say("Tên biến", "Variable"), 6),
+            Column::text(say("Nội dung", "What was asked"), 11),
             Column::text(say("Tiêu chí", "Item"), 2),
             Column::text(say("Kiểu", "Type"), 3),
         ],

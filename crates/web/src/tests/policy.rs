@@ -167,6 +167,7 @@ fn filled_in(path: &str, agency: &str, item: &str) -> String {
         .replace("{item}", item)
         .replace("{person}", "finance")
         .replace("{target}", "1")
+        .replace("{source}", "1")
         .replace("{invited}", "1")
 }
 

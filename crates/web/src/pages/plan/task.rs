@@ -333,13 +333,18 @@ fn change(visit: &Visit, event: &TaskEvent) -> Change {
         }
     };
     let step = domain::campaign::PhaseEvent::from_word(&event.reason);
+    let stage = domain::survey::StageEvent::from_word(&event.reason).filter(|_| step.is_none());
     Change {
         at: moments::moment(t, event.at, zone),
         by: event.by_name.clone(),
         field: t.get(&format!("plan-field-{}", event.field)),
         before: value(&event.before),
         after: value(&event.after),
-        reason: step.map_or_else(|| event.reason.clone(), |step| t.get(&format!("campaign-step-{}", step.word()))),
+        reason: match (step, stage) {
+            (Some(step), _) => t.get(&format!("campaign-step-{}", step.word())),
+            (None, Some(stage)) => t.get(&format!("survey-event-{}", stage.word())),
+            (None, None) => event.reason.clone(),
+        },
     }
 }
 
