@@ -10,6 +10,7 @@ use domain::survey::fraud::alike;
 use domain::survey::quality::{Decision, Ground, Refusal, Ruling, flagged, may_decide, newest, questions_of};
 use domain::survey::secrecy::Nullifier;
 use domain::survey::suppression;
+use domain::survey::tally::{Channel, Waterfall};
 use domain::{Code, Settings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -74,6 +75,81 @@ pub struct Quality {
     pub signals: Arc<Signals>,
     /// Fewest responses that the reader is told of.
     pub least: u32,
+}
+
+/// What became of the ratings of one form that came by one channel; a figure is none where the reader is not told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fall {
+    /// The agency; none: all of the block.
+    pub agency: Option<Code>,
+    /// The form.
+    pub form: Code,
+    /// How they came.
+    pub channel: Channel,
+    /// Came in.
+    pub received: Option<u64>,
+    /// Too few questions answered, the same answer everywhere, too fast, excluded by people, valid: they add up to what came in.
+    pub fates: [Option<u64>; 5],
+    /// Of the valid ones: flagged.
+    pub flagged: Option<u64>,
+}
+
+impl Quality {
+    /// What became of the ratings of a block, by form and channel, as far as the reader is told.
+    #[must_use]
+    pub fn by_form(&self, frame: &Frame, block: &Code) -> Vec<Fall> {
+        let mut sums = BTreeMap::<(Code, Channel), Waterfall>::new();
+        for (_, form, channel, waterfall) in self.of_block(frame, block) {
+            *sums.entry((form.clone(), channel)).or_default() += waterfall;
+        }
+        let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        let figures: Vec<Vec<u32>> = sums.values().map(|of| fates(of).map(small).to_vec()).collect();
+        let shown = suppression::table(&figures, self.least);
+        let rows = sums.into_iter().zip(shown.cells.iter().zip(&shown.rows));
+        let fall = |(((form, channel), of), (cells, sum)): (((Code, Channel), Waterfall), (&Vec<Option<u32>>, &Option<u32>))| {
+            let mut told = [None; 5];
+            for (to, (cell, exact)) in told.iter_mut().zip(cells.iter().zip(fates(&of))) {
+                *to = cell.map(|_| exact);
+            }
+            let least = u64::from(self.least);
+            let apart = of.flagged >= least && of.valid.saturating_sub(of.flagged) >= least;
+            let flagged = told.last().copied().flatten().filter(|_| apart).map(|_| of.flagged);
+            Fall { agency: None, form, channel, received: sum.map(|_| of.received), fates: told, flagged }
+        };
+        rows.map(fall).collect()
+    }
+
+    /// The same by agency, for whoever is told of small cells too; else nothing, as these figures would tell of them.
+    #[must_use]
+    pub fn by_agency(&self, frame: &Frame, block: &Code) -> Vec<Fall> {
+        if self.least > 0 {
+            return Vec::new();
+        }
+        let fall = |(agency, form, channel, of): (&Code, &Code, Channel, Waterfall)| Fall {
+            agency: Some(agency.clone()),
+            form: form.clone(),
+            channel,
+            received: Some(of.received),
+            fates: fates(&of).map(Some),
+            flagged: Some(of.flagged),
+        };
+        let mut rows: Vec<Fall> = self.of_block(frame, block).map(fall).collect();
+        rows.sort_by(|a, b| (&a.form, &a.agency, a.channel).cmp(&(&b.form, &b.agency, b.channel)));
+        rows
+    }
+
+    fn of_block<'a>(
+        &'a self,
+        frame: &'a Frame,
+        block: &'a Code,
+    ) -> impl Iterator<Item = (&'a Code, &'a Code, Channel, Waterfall)> {
+        let here = |form: &Code| frame.survey().form(form).is_some_and(|form| form.block == *block);
+        self.count.counter.waterfalls().filter(move |(_, form, ..)| here(form))
+    }
+}
+
+fn fates(of: &Waterfall) -> [u64; 5] {
+    [of.incomplete, of.straight_line, of.too_fast, of.excluded, of.valid]
 }
 
 /// The quality of what came in so far.

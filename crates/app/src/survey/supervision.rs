@@ -84,14 +84,12 @@ pub struct Call {
     pub finding: Option<Finding>,
 }
 
-/// A draw, and the people in it; the names of people are for whoever calls them, and for the institute that invited them.
+/// A draw, and the people in it: for whoever calls them. Whoever is checked learns nobody's name before.
 ///
 /// # Errors
 /// [`Error::NotThere`] where there is no such draw; where the policy does not allow it, or the database does not answer.
 pub async fn calls(context: &Context, actor: &Actor, frame: &Frame, number: u32) -> Result<(CallBack, Vec<Call>), Error> {
-    if ask(actor, frame, Action::RecordFinding).is_err() {
-        ask(actor, frame, Action::RunSurvey)?;
-    }
+    ask(actor, frame, Action::RecordFinding)?;
     let (snapshot, code) = (context.store().read().await?, &frame.settings().code);
     let draw = drawn(&snapshot, code, number).await?;
     let mut invited: BTreeMap<u32, Invitation> =

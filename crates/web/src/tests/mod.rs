@@ -14,7 +14,9 @@ mod pages;
 mod policy;
 mod safety;
 mod sample;
+mod survey_quality;
 mod survey_plan;
+mod survey_points;
 
 use crate::server::{Options, router};
 use app::accounts::{SessionToken, issue_link};
@@ -104,6 +106,7 @@ impl Server {
         open.tallies.clear();
         let server = Self::with(Some(&open)).await;
         server.survey().await;
+        server.call_back().await;
         for agency in ["A", "D"] {
             server.attach(agency, "1.1.1", "Kế hoạch.pdf", b"%PDF-1.7 a plan").await;
         }
@@ -149,6 +152,20 @@ impl Server {
         app::survey::doors::open(&self.context, &by, &code, &opening).await.unwrap();
         let sipas = "agency,form,indicator,level,count,value,n\nA,,1.2,,,84.5,120\nX,,1.2,,,70,9\n";
         app::survey::sources::read_in(&self.context, &by, &code, ("sipas.csv", sipas.as_bytes()), None).await.unwrap();
+    }
+
+    /// Prints the links of those who were invited, and draws one of them to be called back.
+    pub(crate) async fn call_back(&self) {
+        let frame = self.context.current().await.unwrap().unwrap();
+        let code = &frame.settings().code;
+        let by = Actor { role: Role::SurveyOfficer, ..Actor::at_the_console() };
+        let whom = app::survey::invitations::Whom::All;
+        let (base, lang) = ("http://127.0.0.1", scoring::Lang::Vi);
+        let order = app::survey::invitations::Order { whom: &whom, with_address: true, confirmed: true, base, lang };
+        app::survey::invitations::print(&self.context, &by, code, order).await.unwrap();
+        let by = Actor { role: Role::Monitor, ..Actor::at_the_console() };
+        let cells = frame.survey().targets.iter().map(|target| target.id).collect();
+        app::survey::supervision::draw(&self.context, &by, code, "2712", &cells, 1).await.unwrap();
     }
 
     /// The code of the open link that hangs.

@@ -143,6 +143,17 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/survey/doors", Asks::RunSurvey),
     (Method::POST, "/survey/doors/{door}", Asks::RunSurvey),
     (Method::POST, "/survey/doors/{door}/poster", Asks::RunSurvey),
+    (Method::GET, "/survey/paper", Asks::Survey),
+    (Method::POST, "/survey/paper", Asks::RunSurvey),
+    (Method::GET, "/survey/paper/{batch}", Asks::Survey),
+    (Method::POST, "/survey/paper/{batch}/sheets", Asks::RunSurvey),
+    (Method::POST, "/survey/paper/{batch}/cover", Asks::RunSurvey),
+    (Method::POST, "/survey/paper/{batch}/close", Asks::RunSurvey),
+    (Method::GET, "/survey/paper/{batch}/key", Asks::RunSurvey),
+    (Method::POST, "/survey/paper/{batch}/key", Asks::RunSurvey),
+    (Method::POST, "/survey/paper/{batch}/take-back", Asks::RunSurvey),
+    (Method::GET, "/survey/paper/{batch}/differences", Asks::RunSurvey),
+    (Method::POST, "/survey/paper/{batch}/differences", Asks::RunSurvey),
     (Method::GET, "/survey/sources", Asks::RunSurvey),
     (Method::POST, "/survey/sources", Asks::RunSurvey),
     (Method::GET, "/survey/sources/{source}", Asks::RunSurvey),
@@ -153,6 +164,16 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/survey/points/take-back", Asks::Run),
     (Method::GET, "/survey/exports", Asks::RunSurvey),
     (Method::POST, "/survey/exports", Asks::RunSurvey),
+    (Method::GET, "/survey/progress", Asks::Survey),
+    (Method::GET, "/survey/quality", Asks::Survey),
+    (Method::GET, "/survey/quality/{ground}/{target}", Asks::RunSurvey),
+    (Method::POST, "/survey/quality/{ground}/{target}", Asks::RunSurvey),
+    (Method::GET, "/survey/monitoring", Asks::Survey),
+    (Method::POST, "/survey/monitoring/draws", Asks::Finding),
+    (Method::GET, "/survey/monitoring/draws/{call_back}", Asks::Finding),
+    (Method::POST, "/survey/monitoring/draws/{call_back}", Asks::Finding),
+    (Method::POST, "/survey/monitoring/findings", Asks::Finding),
+    (Method::GET, "/survey/monitoring/findings.csv", Asks::Survey),
 ];
 
 /// The path of an agency and an item. Field 1 is assigned to the sample's appraiser, field 2 is not.
@@ -167,6 +188,8 @@ fn filled_in(path: &str, agency: &str, item: &str) -> String {
         .replace("{item}", item)
         .replace("{person}", "finance")
         .replace("{target}", "1")
+        .replace("{ground}", "straight_line")
+        .replace("{call_back}", "1")
         .replace("{source}", "1")
         .replace("{invited}", "1")
 }

@@ -213,11 +213,15 @@ fn moves(visit: &Visit) -> Vec<Move> {
 }
 
 /// The parts of the survey: address, and what the policy is asked.
-const PARTS: [(&str, &str, Action<'static>); 6] = [
+const PARTS: [(&str, &str, Action<'static>); 10] = [
     ("/survey/plan", "plan", Action::ReadSurvey),
     ("/survey/draw", "draw", Action::ReadSurvey),
     ("/survey/invitations", "invitations", Action::ReadSurvey),
     ("/survey/doors", "doors", Action::ReadSurvey),
+    ("/survey/progress", "progress", Action::ReadSurvey),
+    ("/survey/quality", "quality", Action::ReadSurvey),
+    ("/survey/monitoring", "monitoring", Action::ReadSurvey),
+    ("/survey/paper", "paper", Action::ReadSurvey),
     ("/survey/sources", "sources", Action::RunSurvey),
     ("/survey/exports", "exports", Action::RunSurvey),
 ];
