@@ -46,6 +46,14 @@ async function attachFiles(): Promise<void> {
   forms.forEach(enhance);
 }
 
+/** Sheets that are keyed in. */
+async function keyByKeyboard(): Promise<void> {
+  const forms = document.querySelectorAll<HTMLFormElement>("form[data-keying]");
+  if (forms.length === 0) return;
+  const { key } = await import("./keying");
+  forms.forEach(key);
+}
+
 /** Shortcuts of those who appraise. */
 async function listenForKeys(): Promise<void> {
   if (!document.querySelector("[data-keys], [data-decision]")) return;
@@ -101,3 +109,4 @@ void drawCharts();
 void listenForKeys();
 void saveByThemselves();
 void attachFiles();
+void keyByKeyboard();

@@ -7,6 +7,7 @@ pub mod design;
 pub mod doors;
 pub mod draw;
 pub mod exports;
+pub mod forms;
 pub mod frame;
 mod intake;
 pub mod invitations;

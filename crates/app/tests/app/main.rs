@@ -10,6 +10,7 @@ mod council;
 mod deliverables;
 mod documents;
 mod evidence;
+mod invitations;
 mod notices;
 mod overview;
 mod people;

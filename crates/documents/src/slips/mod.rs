@@ -2,8 +2,10 @@
 //!
 //! A slip holds the code of a link, which is stored nowhere. Nothing here keeps what it prints.
 
+mod cover;
 mod qr;
 
+pub use cover::{Cover, cover};
 pub use qr::svg;
 
 use crate::letter::PrintError;

@@ -8,8 +8,8 @@ use crate::sheet::{self, Model, Sheet, Stored};
 use crate::{Result, Snapshot, Transaction, campaign};
 use domain::Code;
 use domain::survey::paper::{Batch, Book, Closing, KeyerCount, Keying, Mark, Settling};
-use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 /// Every batch of a campaign with all that is known of it, in the order of their numbers.
 ///
@@ -20,35 +20,15 @@ pub async fn books(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<Book>> {
     gather(snapshot, id, sheet::read(snapshot, id).await?, None).await
 }
 
-/// One batch with all that is known of it; none where there is none.
+/// One batch with all that is known of it; none where there is none. Whoever changes anything of it holds the campaign.
 ///
 /// # Errors
 /// [`crate::Error::NoCampaign`], or what the database says.
 pub async fn book(snapshot: &Snapshot, campaign: &Code, number: u32) -> Result<Option<Book>> {
     let id = campaign::id(snapshot, campaign).await?;
-    only(snapshot, id, number, |select| select).await
-}
-
-/// The same, held until the end: nobody else keys, settles or closes anything of it meanwhile.
-///
-/// # Errors
-/// [`crate::Error::NoCampaign`], or what the database says.
-pub async fn lock(tx: &Transaction, campaign: &Code, number: u32) -> Result<Option<Book>> {
-    let id = campaign::id(tx, campaign).await?;
-    // SQLite needs no such lock: there the whole transaction is the only one that writes.
-    only(tx, id, number, |select| select.lock(LockType::NoKeyUpdate)).await
-}
-
-async fn only(
-    snapshot: &Snapshot,
-    campaign: i64,
-    number: u32,
-    how: impl FnOnce(Select<batches::Entity>) -> Select<batches::Entity>,
-) -> Result<Option<Book>> {
-    let select = batches::Entity::find().filter(batches::Column::CampaignId.eq(campaign));
-    let select = how(select.filter(batches::Column::Number.eq(number)));
+    let select = batches::Entity::find().filter(batches::Column::CampaignId.eq(id)).filter(batches::Column::Number.eq(number));
     let found = select.one(snapshot.connection()).await?.map(Batch::from_model).transpose()?;
-    Ok(gather(snapshot, campaign, found.into_iter().collect(), Some(number)).await?.pop())
+    Ok(gather(snapshot, id, found.into_iter().collect(), Some(number)).await?.pop())
 }
 
 async fn gather(snapshot: &Snapshot, campaign: i64, found: Vec<Batch>, only: Option<u32>) -> Result<Vec<Book>> {

@@ -55,7 +55,7 @@ on_both! {
         paper::settle(&tx, &code, &settling(1)).await.unwrap();
         tx.commit().await.unwrap();
         let tx = store.write().await.unwrap();
-        let book = paper::lock(&tx, &code, 1).await.unwrap().unwrap();
+        let book = paper::book(&tx, &code, 1).await.unwrap().unwrap();
         assert_eq!(book.marks, marks);
         assert_eq!(book.keyings, [keying(1, 1, "a"), keying(1, 2, "b"), keying(2, 1, "a")]);
         assert_eq!(book.settlings, [settling(1)]);

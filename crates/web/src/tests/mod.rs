@@ -15,6 +15,7 @@ mod policy;
 mod safety;
 mod sample;
 mod survey_quality;
+mod survey_paper;
 mod survey_plan;
 mod survey_points;
 
@@ -104,8 +105,12 @@ impl Server {
         let mut open = campaign.clone();
         open.settings.phase = Some(Phase::Open);
         open.tallies.clear();
+        if let Some(group) = open.groups.first_mut() {
+            group.mode = Some(domain::survey::Mode::Both);
+        }
         let server = Self::with(Some(&open)).await;
         server.survey().await;
+        server.batch().await;
         server.call_back().await;
         for agency in ["A", "D"] {
             server.attach(agency, "1.1.1", "Kế hoạch.pdf", b"%PDF-1.7 a plan").await;
@@ -166,6 +171,14 @@ impl Server {
         let by = Actor { role: Role::Monitor, ..Actor::at_the_console() };
         let cells = frame.survey().targets.iter().map(|target| target.id).collect();
         app::survey::supervision::draw(&self.context, &by, code, "2712", &cells, 1).await.unwrap();
+    }
+
+    /// Has a batch of three sheets printed, which is number 1.
+    pub(crate) async fn batch(&self) {
+        let frame = self.context.current().await.unwrap().unwrap();
+        let by = Actor { role: Role::SurveyOfficer, ..Actor::at_the_console() };
+        let target = app::survey::paper::printable(&frame).next().unwrap().id;
+        app::survey::paper::print(&self.context, &by, &frame.settings().code, target, 3).await.unwrap();
     }
 
     /// The code of the open link that hangs.

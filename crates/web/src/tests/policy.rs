@@ -188,6 +188,7 @@ fn filled_in(path: &str, agency: &str, item: &str) -> String {
         .replace("{item}", item)
         .replace("{person}", "finance")
         .replace("{target}", "1")
+        .replace("{batch}", "1")
         .replace("{ground}", "straight_line")
         .replace("{call_back}", "1")
         .replace("{source}", "1")
