@@ -69,6 +69,7 @@ notice-window-appraisal1 = Appraisal, round 1
 notice-window-explanation = Explanation
 notice-window-appraisal2 = Appraisal, round 2
 notice-window-council = Appraisal Council
+notice-window-fieldwork = Fieldwork of the survey
 notice-window-of = { $window } of { $agency }
 
 notice-mail-subject = [{ $short }] { $subject }

@@ -69,6 +69,7 @@ notice-window-appraisal1 = Thẩm định lần 1
 notice-window-explanation = Giải trình
 notice-window-appraisal2 = Thẩm định lần 2
 notice-window-council = Hội đồng thẩm định
+notice-window-fieldwork = Thu phiếu điều tra xã hội học
 notice-window-of = { $window } của { $agency }
 
 notice-mail-subject = [{ $short }] { $subject }
