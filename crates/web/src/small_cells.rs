@@ -8,13 +8,11 @@ use crate::texts::T;
 use domain::Settings;
 use domain::accounts::Role;
 use domain::policy::Actor;
+use domain::survey::suppression::DEFAULT;
 use rust_decimal::Decimal;
 use scoring::rule::Missing;
 use scoring::survey::Averaging;
 use scoring::{Outcome, Step};
-
-/// Answers below which a group or a question is not shown, where the campaign doesn't say it.
-const DEFAULT: u32 = 5;
 
 /// Fewest answers that a reader is shown.
 #[derive(Clone, Copy, Debug)]
