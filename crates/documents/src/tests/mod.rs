@@ -3,6 +3,7 @@
 mod docx;
 mod pdf;
 pub(crate) mod sample;
+mod survey_plan;
 mod xlsx;
 
 use crate::letter::{Letter, PrintError, docx::docx, pdf::pdf, xlsx::xlsx};

@@ -298,5 +298,6 @@ pub(super) fn all(lang: Lang) -> Vec<(&'static str, Letter)> {
         ("request", request(lang)),
         ("minutes", minutes(lang)),
         ("codebook", crate::survey::tests::printed(paper(), lang)),
+        ("survey-plan", super::survey_plan::printed(Some(2), lang)),
     ]
 }

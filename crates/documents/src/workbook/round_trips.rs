@@ -148,3 +148,19 @@ proptest! {
         prop_assert_eq!(through_json(&tables), with_rows(&tables));
     }
 }
+
+#[test]
+fn a_list_is_known_by_its_content_whatever_it_is_called() {
+    let table = Table {
+        name: "danh sách".into(),
+        columns: vec!["person".into(), "name".into()],
+        rows: vec![TableRow { number: 2, cells: vec!["P1".into(), "Người, 1".into()] }],
+    };
+    let xlsx = write_xlsx(&Tables(vec![table.clone()]), Marks::default()).unwrap();
+    for (name, bytes) in [("a.csv", "person,name\nP1,\"Người, 1\"\n".as_bytes()), ("a.xls", &xlsx)] {
+        let read = read_list(name, bytes).unwrap();
+        assert_eq!((&read.columns, &read.rows), (&table.columns, &table.rows), "{name}");
+    }
+    assert!(read_list("a.csv", b"").is_err());
+    assert!(read_list("a.xlsx", b"PK\x03\x04 and nothing else").is_err());
+}
