@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use domain::Code;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 use store::{Snapshot, Store};
 
 /// How old what [`Context::recent`] gives may be.

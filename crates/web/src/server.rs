@@ -43,12 +43,14 @@ impl Options {
 pub(crate) struct Site {
     pub(crate) ctx: Context,
     pub(crate) options: Options,
+    /// Wrong codes of the survey.
+    pub(crate) guesses: Arc<answering::Guesses>,
     counter: Arc<AtomicU64>,
 }
 
 impl Site {
     pub(crate) fn new(ctx: Context, options: Options) -> Self {
-        Self { ctx, options, counter: Arc::default() }
+        Self { ctx, options, guesses: Arc::default(), counter: Arc::default() }
     }
 
     /// A reference by which a request is found in the log; unique within this process.

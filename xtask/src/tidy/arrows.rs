@@ -25,8 +25,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("xtask", &[]),
 ];
 
-/// Arrows that only tests have: `store` lends them throwaway databases of both engines.
-const IN_TESTS: [(&str, &str); 2] = [("parindex", "store"), ("store", "store")];
+/// Arrows that only tests have: `store` lends them throwaway databases of both engines, `domain` the words for what lies there.
+const IN_TESTS: [(&str, &str); 3] = [("parindex", "store"), ("parindex", "domain"), ("store", "store")];
 
 /// Outside crates that only one of ours may use.
 const OWNED: [(&str, &str); 4] = [("sea-orm", "store"), ("sea-orm-migration", "store"), ("sqlx", "store"), ("rusqlite", "store")];

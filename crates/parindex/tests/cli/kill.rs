@@ -22,13 +22,13 @@ const AT_WORK: [(&str, &str, &str); 4] = [
 ];
 
 /// `parindex serve` on a database.
-struct Served {
+pub(crate) struct Served {
     process: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Served {
-    fn on(database: &Database, folder: &std::path::Path) -> Self {
+    pub(crate) fn on(database: &Database, folder: &std::path::Path) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_parindex"))
             .args(["serve", "--demonstration-sign-in", "--port", "0", "--lang", "en", "--evidence", "evidence"])
             .env("DATABASE_URL", database.url())

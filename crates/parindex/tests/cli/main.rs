@@ -4,6 +4,7 @@
 mod audit;
 mod failures;
 mod kill;
+mod kill_survey;
 mod same_digits;
 mod tables;
 mod users;

@@ -14,6 +14,10 @@
 //! its own, takes [`Database::new`] and [`Database::url`].
 #![expect(clippy::expect_used, clippy::panic, reason = "a test without its database must fail, and say why")]
 
+mod seen;
+
+pub use seen::Seen;
+
 use crate::Store;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! The pages as a browser gets them.
 
 mod accounts;
+mod answering;
 mod appraisal;
 mod assessment;
 mod audit;
@@ -105,7 +106,7 @@ impl Server {
         let mut open = campaign.clone();
         open.settings.phase = Some(Phase::Open);
         open.tallies.clear();
-        if let Some(group) = open.groups.first_mut() {
+        for group in &mut open.groups {
             group.mode = Some(domain::survey::Mode::Both);
         }
         let server = Self::with(Some(&open)).await;
@@ -177,8 +178,8 @@ impl Server {
     pub(crate) async fn batch(&self) {
         let frame = self.context.current().await.unwrap().unwrap();
         let by = Actor { role: Role::SurveyOfficer, ..Actor::at_the_console() };
-        let target = app::survey::paper::printable(&frame).next().unwrap().id;
-        app::survey::paper::print(&self.context, &by, &frame.settings().code, target, 3).await.unwrap();
+        let rated = app::survey::paper::printable(&frame).remove(0);
+        app::survey::paper::print(&self.context, &by, &frame.settings().code, &rated, 3).await.unwrap();
     }
 
     /// The code of the open link that hangs.

@@ -8,7 +8,6 @@ use super::Hand;
 use app::evidence::{Begin, EvidenceError, Progress, Stored, append, begin};
 use app::{Actor, Code, Context, Frame, SignIn};
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
 use domain::Phase;
 use futures_util::stream;
 use std::convert::Infallible;
@@ -115,13 +114,6 @@ impl Office {
         let lines = store::audit::lines(&store.read().await.unwrap(), &campaign()).await.unwrap();
         domain::audit::verify(&campaign(), &lines).unwrap();
         lines.into_iter().map(|line| line.event.action).filter(|action| action.starts_with("evidence")).collect()
-    }
-}
-
-impl Hand {
-    fn set(&self, at: &str) {
-        let at: DateTime<Utc> = at.parse().unwrap();
-        *self.0.lock().unwrap() = at;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::entrance;
 use super::lines::{FaultLink, Section, fault_links, sections};
-use super::{Head, language, page, problem};
+use super::{Asker, Head, language, page, problem};
 use crate::failure::Failure;
 use crate::figures;
 use crate::guard::Asked;
@@ -11,7 +11,7 @@ use crate::texts::T;
 use app::survey::answering::{self, Entrance, NotTaken, Opened};
 use askama::Template;
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::TimeDelta;
 use domain::Code;
@@ -71,13 +71,30 @@ struct FormPage {
     receipt: &'static str,
 }
 
-pub(super) async fn open(State(site): State<Site>, headers: HeaderMap, Form(fields): Form<Fields>) -> Result<Response, Failure> {
+pub(super) async fn open(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
     let filled = Filled::of(fields);
     let t = language(filled.get("lang"), &headers);
-    let Some(entrance) = filled.entrance() else { return refused(&site, t, &NotTaken::Unknown, false).await };
-    match answering::open(&site.ctx, &entrance).await {
-        Ok(opened) => show(&site, t, (&entrance, &opened), &filled, &[], StatusCode::OK),
-        Err(error) => refused(&site, t, &error, false).await,
+    let asker = Asker::of(&site, &headers, &extensions);
+    if let Some(wait) = asker.must_wait(&site, t).await? {
+        return Ok(wait);
+    }
+    let opened = match filled.entrance() {
+        Some(entrance) => answering::open(&site.ctx, &entrance).await.map(|opened| (entrance, opened)),
+        None => Err(NotTaken::Unknown),
+    };
+    match opened {
+        Ok((entrance, opened)) => show(&site, t, (&entrance, &opened), &filled, &[], StatusCode::OK),
+        Err(error) => {
+            if matches!(error, NotTaken::Unknown) {
+                asker.was_wrong(&site);
+            }
+            refused(&site, t, &error, false).await
+        }
     }
 }
 

@@ -3,9 +3,13 @@
 
 mod entrance;
 mod form;
+mod guesses;
 mod lines;
 mod sent;
 
+pub(crate) use guesses::Guesses;
+
+use crate::arrival;
 use crate::failure::Failure;
 use crate::server::Site;
 use crate::texts::{self, T};
@@ -16,7 +20,7 @@ use app::survey::answering::NotTaken;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, VARY};
-use axum::http::{Method, StatusCode};
+use axum::http::{Extensions, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -31,6 +35,7 @@ const SMALLEST_COMPRESSED: u64 = 1_024;
 
 /// A route of respondents. All are open to everybody.
 pub(crate) struct Route {
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests walk the routes by it"))]
     pub(crate) method: Method,
     pub(crate) path: &'static str,
     answer: MethodRouter<Site>,
@@ -110,6 +115,32 @@ pub(super) struct Problem {
     title: String,
     what: String,
     kept: Option<String>,
+}
+
+/// Who sent many wrong codes is told to wait; whoever sends a wrong one is remembered for some minutes.
+struct Asker(Option<String>);
+
+impl Asker {
+    fn of(site: &Site, headers: &HeaderMap, extensions: &Extensions) -> Self {
+        Self(arrival::source(site.options, headers, extensions))
+    }
+
+    /// What is shown instead of looking at the code, where somebody must wait.
+    async fn must_wait(&self, site: &Site, t: T) -> Result<Option<Response>, Failure> {
+        if !site.guesses.must_wait(self.0.as_deref(), site.ctx.now()) {
+            return Ok(None);
+        }
+        let problem = Problem { title: t.get("answering-wait-title"), what: t.get("answering-wait"), kept: None };
+        let frame = site.ctx.recent().await?;
+        let head = Head::new(t, problem.title.clone(), frame.as_deref());
+        let entrance = entrance::Entrance { head, problem: Some(problem), asks: false };
+        page(StatusCode::TOO_MANY_REQUESTS, &entrance).map(Some)
+    }
+
+    /// A code was wrong.
+    fn was_wrong(self, site: &Site) {
+        site.guesses.wrong(self.0, site.ctx.now());
+    }
 }
 
 /// The status and the words of what went wrong. `answered`: something had been filled in.

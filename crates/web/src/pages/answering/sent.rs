@@ -1,14 +1,14 @@
 //! `POST /phieu/gui`: an answer comes in. A script is told the receipt and no more; a browser without one is shown a page.
 
 use super::form::{Fields, Filled, refused, show};
-use super::{Head, is_script, language, page};
+use super::{Asker, Head, is_script, language, page};
 use crate::failure::Failure;
 use crate::server::Site;
 use app::survey::answering::{self, NotTaken};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Form, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::survey::answers;
 
@@ -19,11 +19,21 @@ struct Done {
     receipt: String,
 }
 
-pub(super) async fn take(State(site): State<Site>, headers: HeaderMap, Form(fields): Form<Fields>) -> Result<Response, Failure> {
+pub(super) async fn take(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Failure> {
     let filled = Filled::of(fields);
     let t = language(filled.get("lang").or_else(|| filled.get("in")), &headers);
+    let asker = Asker::of(&site, &headers, &extensions);
+    if let Some(wait) = asker.must_wait(&site, t).await? {
+        return Ok(wait);
+    }
     let target = filled.get("target").and_then(|text| text.parse().ok());
     let (Some(entrance), Some(target)) = (filled.entrance(), target) else {
+        asker.was_wrong(&site);
         return refused(&site, t, &NotTaken::Unknown, true).await;
     };
     let opened: Option<i64> = filled.get("opened").and_then(|text| text.parse().ok());
@@ -40,6 +50,11 @@ pub(super) async fn take(State(site): State<Site>, headers: HeaderMap, Form(fiel
             Ok(opened) => show(&site, t, (&entrance, &opened), &filled, &faults, StatusCode::UNPROCESSABLE_ENTITY),
             Err(error) => refused(&site, t, &error, true).await,
         },
-        Err(error) => refused(&site, t, &error, true).await,
+        Err(error) => {
+            if matches!(error, NotTaken::Unknown) {
+                asker.was_wrong(&site);
+            }
+            refused(&site, t, &error, true).await
+        }
     }
 }
