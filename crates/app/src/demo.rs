@@ -2,6 +2,7 @@
 
 mod arrange;
 mod dice;
+mod hours;
 mod people;
 mod survey;
 

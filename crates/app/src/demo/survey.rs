@@ -3,6 +3,7 @@
 
 use super::Start;
 use super::dice::Dice;
+use super::hours::hours;
 use super::people;
 use crate::{Context, Error};
 use chrono::{NaiveDate, NaiveTime};
@@ -66,8 +67,29 @@ pub(super) async fn simulate(context: &Context, whole: &Campaign, start: Start) 
         let mut dice = Dice::new(2023);
         invite(&tx, whole, &targets, &mut dice).await?;
         answer(&tx, whole, &targets, &mut dice).await?;
+        count_hours(&tx, whole, &targets, start.day(), &mut dice).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Records when answers came, as they would have been counted by the hour.
+async fn count_hours(
+    tx: &Transaction,
+    whole: &Campaign,
+    targets: &[Target],
+    until: NaiveDate,
+    dice: &mut Dice,
+) -> Result<(), Error> {
+    let open = STEPS.iter().find(|(event, ..)| *event == StageEvent::Open);
+    let opened = open.and_then(|(.., (month, day))| NaiveDate::from_ymd_opt(2023, *month, *day)).unwrap_or_default();
+    let mut there = store::survey::responses::counts(tx).await?;
+    let is_burst =
+        |target: &&Target| target.form.as_str() == "S3-2023" && target.agencies.iter().any(|code| code.as_str() == "STC");
+    let burst = targets.iter().find(is_burst).map(|target| target.id);
+    // The database gives them in whatever order.
+    there.sort_unstable_by_key(|(target, channel, _)| (*target, *channel));
+    let rows = hours(&there, opened, until, burst, dice);
+    Ok(store::survey::progress::add(tx, &whole.settings.code, &rows).await?)
 }
 
 async fn course(tx: &Transaction, whole: &Campaign, start: Start) -> Result<(), Error> {
