@@ -188,10 +188,13 @@ fn todos(visit: &Visit, drawing: &Drawing) -> Vec<Todo> {
             vec![drawn, todo(false, t.get("survey-todo-open"), Some(Link::new("#moves", t.get("survey-event-open"))))]
         }
         Stage::Fieldwork => {
-            let close = Link::new("#moves", t.get("survey-event-close"));
-            vec![drawn, todo(false, t.get("survey-todo-fieldwork"), Some(close))]
+            let progress = Link::new("/survey/progress", t.get("survey-part-progress"));
+            vec![drawn, todo(false, t.get("survey-todo-fieldwork"), Some(progress))]
         }
-        Stage::Closed => vec![todo(false, t.get("survey-todo-closed"), None)],
+        Stage::Closed => vec![
+            todo(false, t.get("survey-todo-closed"), Some(Link::new("/survey/quality", t.get("survey-part-quality")))),
+            todo(false, t.get("survey-todo-points"), Some(Link::new("/survey/points", t.get("survey-part-points")))),
+        ],
         Stage::HandedOver => vec![todo(true, t.get("survey-todo-handed-over"), None)],
     }
 }
@@ -213,8 +216,9 @@ fn moves(visit: &Visit) -> Vec<Move> {
 }
 
 /// The parts of the survey: address, and what the policy is asked.
-const PARTS: [(&str, &str, Action<'static>); 10] = [
+const PARTS: [(&str, &str, Action<'static>); 11] = [
     ("/survey/plan", "plan", Action::ReadSurvey),
+    ("/survey/forms", "forms", Action::ReadSurvey),
     ("/survey/draw", "draw", Action::ReadSurvey),
     ("/survey/invitations", "invitations", Action::ReadSurvey),
     ("/survey/doors", "doors", Action::ReadSurvey),
