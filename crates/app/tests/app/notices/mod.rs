@@ -1,7 +1,7 @@
 //! Reminders come once, mails go out once, and nothing is lost on the way.
 
 mod delivery;
-mod server;
+pub(crate) mod server;
 
 use super::{Hand, process, with_hanoi};
 use app::notices::{self, Group, Preference};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 /// What the server does with the next mails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mood {
+pub(crate) enum Mood {
     /// Takes them.
     Takes,
     /// Not now.
@@ -19,14 +19,14 @@ pub(super) enum Mood {
 
 /// It listens until the tests end.
 #[derive(Clone)]
-pub(super) struct Server {
+pub(crate) struct Server {
     port: u16,
     mood: Arc<Mutex<Mood>>,
     taken: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let server = Self { port, mood: Arc::new(Mutex::new(Mood::Takes)), taken: Arc::default() };
@@ -41,16 +41,16 @@ impl Server {
         server
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
-    pub(super) fn is_in_mood(&self, mood: Mood) {
+    pub(crate) fn is_in_mood(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
     }
 
     /// The mails that it took, as they came.
-    pub(super) fn taken(&self) -> Vec<String> {
+    pub(crate) fn taken(&self) -> Vec<String> {
         self.taken.lock().unwrap().clone()
     }
 
@@ -92,7 +92,7 @@ impl Server {
 }
 
 /// A header of a mail, unfolded; its encoded words decoded.
-pub(super) fn header(mail: &str, name: &str) -> String {
+pub(crate) fn header(mail: &str, name: &str) -> String {
     let (head, _) = mail.split_once("\n\n").unwrap();
     let head = head.replace("\n ", " ");
     let line = head.lines().find_map(|line| line.strip_prefix(&format!("{name}: "))).unwrap().to_owned();
@@ -110,7 +110,7 @@ pub(super) fn header(mail: &str, name: &str) -> String {
 }
 
 /// The text of a mail, decoded.
-pub(super) fn text(mail: &str) -> String {
+pub(crate) fn text(mail: &str) -> String {
     let (_, body) = mail.split_once("\n\n").unwrap();
     let bytes = match &*header(mail, "Content-Transfer-Encoding") {
         "base64" => base64(&body.replace('\n', "")),
