@@ -14,6 +14,9 @@ export const PEOPLE = {
   appraiser: "tochuc4",
   member: "hoidong1",
   operator: "vanhanh",
+  keyer: "vien",
+  secondKeyer: "vien2",
+  thirdKeyer: "vien3",
 } as const;
 export type Person = keyof typeof PEOPLE;
 

@@ -4,6 +4,7 @@ use crate::survey_intake::fieldwork;
 use crate::{Hand, hanoi, process};
 use app::survey::paper::{self, PaperError};
 use app::{Actor, Code, Context, Error};
+use domain::survey::draw::Stratum;
 use domain::survey::form::{Form, Kind};
 use domain::survey::paper::{Refusal, SheetState, Sums};
 use domain::survey::tally::Channel;
@@ -24,11 +25,16 @@ fn keyer(name: &str) -> Actor {
     Actor { code: Code::new(name).unwrap(), name: name.to_uppercase(), ..vien }
 }
 
+/// Those who rate every agency on one sheet.
+fn matrix() -> Stratum {
+    Stratum { form: Code::new("S1-2023").unwrap(), agency: None }
+}
+
 /// The matrix form of the delegates, whose group answers on paper too, and a batch of so many sheets of it.
 async fn batch(database: &Database, sheets: u32) -> (Context, Form, u32) {
     let context = process(database, &Hand::at("2023-11-20T02:00:00Z")).await;
     let targets = fieldwork(&context, database, 0).await;
-    let number = paper::print(&context, &keyer("vien"), &campaign(), targets[2].id, sheets).await.unwrap();
+    let number = paper::print(&context, &keyer("vien"), &campaign(), &matrix(), sheets).await.unwrap();
     let frame = context.current().await.unwrap().unwrap();
     let form = frame.survey().form(&targets[2].form).unwrap().clone();
     (context, form, number)
@@ -240,15 +246,15 @@ async fn only_the_institute_prints_and_keys_and_only_while_the_survey_goes_on() 
     assert!(paper::books(&context, &standing, &frame).await.is_ok(), "the standing body reads how it goes");
     let refused = paper::key(&context, &standing, &campaign(), (number, 1), typed(&form, "1", &[])).await;
     assert!(matches!(refused, Err(PaperError::Failed(Error::Forbidden))), "{refused:?}");
-    let online = frame.survey().targets.iter().find(|target| target.form.as_str() == "S2-2023").unwrap().id;
+    let online = Stratum { form: Code::new("S2-2023").unwrap(), agency: Code::new("STC") };
     let (vien, code) = (keyer("vien"), campaign());
-    let print = |target, sheets| paper::print(&context, &vien, &code, target, sheets);
-    assert!(matches!(print(online, 5).await, Err(PaperError::Refused(Refusal::NotOnPaper))));
-    let matrix = frame.survey().targets.iter().find(|target| target.form.as_str() == "S1-2023").unwrap().id;
+    let print = |rated, sheets| paper::print(&context, &vien, &code, rated, sheets);
+    let matrix = matrix();
+    assert!(matches!(print(&online, 5).await, Err(PaperError::Refused(Refusal::NotOnPaper))));
     for sheets in [0, 2_001] {
-        assert!(matches!(print(matrix, sheets).await, Err(PaperError::Refused(Refusal::Count))));
+        assert!(matches!(print(&matrix, sheets).await, Err(PaperError::Refused(Refusal::Count))));
     }
-    assert_eq!(print(matrix, 4).await.unwrap(), number + 1);
+    assert_eq!(print(&matrix, 4).await.unwrap(), number + 1);
     let books = paper::books(&context, &standing, &frame).await.unwrap();
     assert_eq!(books.iter().map(|book| book.batch.serials()).collect::<Vec<_>>(), [1..=2, 3..=6], "no serial is printed twice");
     let mistyped = paper::key(&context, &keyer("vien"), &campaign(), (number, 1), typed(&form, "9", &[])).await;
@@ -259,6 +265,6 @@ async fn only_the_institute_prints_and_keys_and_only_while_the_survey_goes_on() 
     assert_eq!(refusal(paper::take_back(&context, &keyer("vien"), &campaign(), (number, 1)).await), Refusal::NoCopy(1));
     app::survey::course::move_on(&context, &vien, &code, domain::survey::StageEvent::Close, None).await.unwrap();
     key(&context, &form, "vien", (number, 1), "1", &[]).await.unwrap();
-    let late = print(matrix, 5).await;
+    let late = print(&matrix, 5).await;
     assert!(matches!(late, Err(PaperError::Refused(Refusal::Stage(_)))), "nobody is asked any more: {late:?}");
 }

@@ -15,10 +15,10 @@ mod pages;
 mod policy;
 mod safety;
 mod sample;
-mod survey_quality;
 mod survey_paper;
 mod survey_plan;
 mod survey_points;
+mod survey_quality;
 
 use crate::server::{Options, router};
 use app::accounts::{SessionToken, issue_link};

@@ -5,11 +5,11 @@ use axum::http::StatusCode;
 use domain::Phase;
 use domain::survey::Mode;
 
-/// A survey in its fieldwork, whose citizens answer on paper too; two more people of the institute; a batch of three sheets about A.
+/// A survey in its fieldwork, where people answer on paper too; two more people of the institute; a batch of three sheets about A.
 async fn fieldwork() -> Server {
     let mut campaign = sample::campaign(Phase::Open);
     campaign.tallies.clear();
-    campaign.groups[0].mode = Some(Mode::Both);
+    campaign.groups.iter_mut().for_each(|group| group.mode = Some(Mode::Both));
     let officer = campaign.people.iter().find(|person| person.code.as_str() == "survey").unwrap().clone();
     for name in ["survey2", "survey3"] {
         campaign.people.push(domain::accounts::Person { code: domain::Code::new(name).unwrap(), ..officer.clone() });
@@ -23,7 +23,8 @@ async fn fieldwork() -> Server {
 #[tokio::test]
 async fn two_key_a_third_decides_and_nobody_sees_what_another_keyed() {
     let server = fieldwork().await;
-    let [first, second, third] = [server.sign_in("survey").await, server.sign_in("survey2").await, server.sign_in("survey3").await];
+    let [first, second, third] =
+        [server.sign_in("survey").await, server.sign_in("survey2").await, server.sign_in("survey3").await];
     let returned = server.post("/survey/paper/1/sheets", &first, "serials=1-2&state=returned").await;
     assert_eq!(returned.goes_to(), "/survey/paper/1?done=recorded");
     let page = server.get("/survey/paper/1/key", &first).await.body;
@@ -49,7 +50,7 @@ async fn two_key_a_third_decides_and_nobody_sees_what_another_keyed() {
         assert!(!page.contains("0.q1"), "{page}");
     }
     let page = server.get("/survey/paper/1/differences", &third).await.body;
-    assert!(page.contains("<strong>1 · Có</strong>") && page.contains("<strong>2 · Không</strong>"), "{page}");
+    assert!(page.contains("<strong>1 · Không biết</strong>") && page.contains("<strong>2 · Không</strong>"), "{page}");
     let decided = server.post("/survey/paper/1/differences", &third, "serial=1&0.q1=2").await;
     assert_eq!(decided.goes_to(), "/survey/paper/1/differences?done=1");
     let list = server.get("/survey/paper", &third).await.body;

@@ -5,9 +5,10 @@ use crate::change::{Change, ask};
 use crate::{Context, Error, Frame};
 use domain::Code;
 use domain::policy::{Action, Actor};
-use domain::survey::Mode;
-use domain::survey::answers::Target;
+use domain::survey::draw::Stratum;
+use domain::survey::frame::{group_of, rated};
 use domain::survey::paper::{self, Batch, Book, Closing, KeyerCount, MOST_SHEETS, Mark, Refusal, SheetState, may_print};
+use domain::survey::{Mode, Rates};
 use std::ops::RangeInclusive;
 use store::survey::paper as kept;
 
@@ -41,22 +42,33 @@ fn hide(book: &mut Book) {
     }
 }
 
-/// What may be rated on paper: the targets of groups that answer so.
-pub fn printable(frame: &Frame) -> impl Iterator<Item = &Target> {
-    frame.survey().targets.iter().filter(|target| is_on_paper(frame, target))
+/// What may be rated on paper: of each form whose group answers so, each agency, or all at once where one person rates all.
+#[must_use]
+pub fn printable(frame: &Frame) -> Vec<Stratum> {
+    let campaign = frame.campaign();
+    let mut found = Vec::new();
+    for form in campaign.forms.iter().filter(|form| is_on_paper(frame, &form.code)) {
+        let all = Stratum { form: form.code.clone(), agency: None };
+        let all_at_once = group_of(campaign, &form.code).is_some_and(|group| group.rates == Some(Rates::All));
+        if all_at_once {
+            found.push(all);
+        } else {
+            let one = |agency| Stratum { form: form.code.clone(), agency: Some(agency) };
+            found.extend(rated(campaign, &all).into_iter().map(one));
+        }
+    }
+    found
 }
 
-fn is_on_paper(frame: &Frame, target: &Target) -> bool {
-    let Some(form) = frame.survey().form(&target.form) else { return false };
-    let group = frame.campaign().groups.iter().find(|group| group.block == form.block && group.code == form.group);
-    group.is_some_and(|group| matches!(group.mode, Some(Mode::Paper | Mode::Both)))
+fn is_on_paper(frame: &Frame, form: &Code) -> bool {
+    group_of(frame.campaign(), form).is_some_and(|group| matches!(group.mode, Some(Mode::Paper | Mode::Both)))
 }
 
-/// Begins a batch of so many sheets for a target. Answers its number.
+/// Begins a batch of so many sheets on which the people of a stratum answer. Answers its number.
 ///
 /// # Errors
 /// [`PaperError`].
-pub async fn print(context: &Context, actor: &Actor, campaign: &Code, target: i64, sheets: u32) -> Result<u32, PaperError> {
+pub async fn print(context: &Context, actor: &Actor, campaign: &Code, stratum: &Stratum, sheets: u32) -> Result<u32, PaperError> {
     let mut change = Change::begin(context, actor, campaign).await?;
     change.ask(Action::RunSurvey)?;
     change.hold_campaign().await?;
@@ -64,16 +76,22 @@ pub async fn print(context: &Context, actor: &Actor, campaign: &Code, target: i6
     if !(1..=MOST_SHEETS).contains(&sheets) {
         return Err(Refusal::Count.into());
     }
-    let known = change.frame.survey().target(target).ok_or(Error::NotThere)?;
-    if !is_on_paper(&change.frame, known) {
+    if !is_on_paper(&change.frame, &stratum.form) {
         return Err(Refusal::NotOnPaper.into());
     }
+    if !printable(&change.frame).contains(stratum) {
+        return Err(Error::NotThere.into());
+    }
+    let wanted = (stratum.form.clone(), rated(change.frame.campaign(), stratum));
+    let targets = store::survey::targets::add(&change.tx, campaign, std::slice::from_ref(&wanted)).await?;
+    let target = targets.iter().find(|target| target.form == wanted.0 && target.agencies == wanted.1);
+    let target = target.ok_or(Error::NotThere)?;
     let last = kept::books(&change.tx, campaign).await?.pop().map(|book| (book.batch.number, book.batch.last));
     let (number, serial) = last.unwrap_or_default();
     let first = serial.saturating_add(1);
     let batch = Batch {
         number: number.saturating_add(1),
-        target,
+        target: target.id,
         first,
         last: serial.saturating_add(sheets),
         by_code: actor.code.to_string(),
@@ -82,7 +100,7 @@ pub async fn print(context: &Context, actor: &Actor, campaign: &Code, target: i6
     };
     kept::add(&change.tx, campaign, &batch).await?;
     let serials = format!("{}–{}", batch.first, batch.last);
-    change.log("survey.paper_printed", &batch.label(known.form.as_str()), &serials).await?;
+    change.log("survey.paper_printed", &batch.label(target.form.as_str()), &serials).await?;
     change.commit().await?;
     Ok(batch.number)
 }

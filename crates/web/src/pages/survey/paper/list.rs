@@ -13,6 +13,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::policy::Action;
+use domain::survey::answers::Target;
+use domain::survey::draw::Stratum;
+use domain::survey::frame;
 use domain::survey::paper::{Book, MOST_SHEETS, Sums, may_print};
 
 struct Row {
@@ -24,7 +27,7 @@ struct Row {
 }
 
 struct Choice {
-    id: i64,
+    id: String,
     name: String,
     chosen: bool,
 }
@@ -48,11 +51,11 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Failure> {
 }
 
 pub(crate) async fn print(visit: Visit, Posted(sent): Posted<Vec<(String, String)>>) -> Result<Response, Failure> {
-    let (target, sheets) = (field(&sent, "target").parse(), field(&sent, "sheets").parse().unwrap_or(0));
-    let Ok(target) = target else {
+    let sheets = field(&sent, "sheets").parse().unwrap_or(0);
+    let Some(stratum) = paper::printable(&visit.frame).into_iter().find(|one| id(one) == field(&sent, "target")) else {
         return page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &sent, vec![visit.t.get("paper-no-target")]).await;
     };
-    match paper::print(&visit.ctx, &visit.session.actor, &visit.frame.settings().code, target, sheets).await {
+    match paper::print(&visit.ctx, &visit.session.actor, &visit.frame.settings().code, &stratum, sheets).await {
         Ok(number) => Ok(Redirect::to(&format!("/survey/paper/{number}")).into_response()),
         Err(error) => page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &sent, problem(&visit, error)?).await,
     }
@@ -64,10 +67,10 @@ async fn page(visit: &Visit, status: StatusCode, sent: &[(String, String)], erro
     let rows: Vec<Row> = books.iter().map(|book| row(visit, book)).collect();
     let total = rows.iter().fold(Sums::default(), |total, row| add(total, row.sums));
     let chosen = field(sent, "target");
-    let targets = paper::printable(&visit.frame).map(|target| Choice {
-        id: target.id,
-        name: rated(visit, target),
-        chosen: chosen == target.id.to_string(),
+    let targets = paper::printable(&visit.frame).into_iter().map(|one| Choice {
+        name: rated(visit, &Target { id: 0, agencies: frame::rated(visit.frame.campaign(), &one), form: one.form.clone() }),
+        chosen: chosen == id(&one),
+        id: id(&one),
     });
     let view = View {
         page: Page::new(visit, t.get("paper-title"), crumbs(t)),
@@ -81,6 +84,12 @@ async fn page(visit: &Visit, status: StatusCode, sent: &[(String, String)], erro
         most: MOST_SHEETS,
     };
     Ok((status, Html(view.render()?)).into_response())
+}
+
+/// How the form of a new batch names what is rated.
+fn id(stratum: &Stratum) -> String {
+    let agency = stratum.agency.as_ref().map_or("", |agency| agency.as_str());
+    format!("{} {agency}", stratum.form).trim_end().to_owned()
 }
 
 fn row(visit: &Visit, book: &Book) -> Row {
