@@ -6,6 +6,7 @@ pub mod audit;
 pub mod council;
 pub mod entry_sheet;
 pub mod export;
+pub mod form_sheet;
 pub mod letter;
 pub mod paper;
 pub mod slips;

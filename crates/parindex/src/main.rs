@@ -104,6 +104,9 @@ enum Command {
     /// The survey's data.
     #[command(subcommand)]
     Survey(Survey),
+    /// Forms as XLSForm workbooks, for ODK, KoboToolbox and pyxform.
+    #[command(subcommand)]
+    Form(FormCommand),
     /// Serve a demonstration: the campaign of Hanoi 2023 with simulated figures, signing in by choosing a role.
     Demo {
         /// Folder for the demonstration's database [default: a temporary one].
@@ -164,6 +167,32 @@ enum User {
         campaign: Option<String>,
         #[command(flatten)]
         database: Database,
+    },
+}
+
+#[derive(Subcommand)]
+enum FormCommand {
+    /// Write a form as an XLSForm.
+    Export {
+        /// The form's code.
+        code: String,
+        /// The .xlsx to write.
+        file: PathBuf,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Put the form of an XLSForm into a campaign's folder, in the place of the one there is; with any problem nothing is written.
+    Import {
+        /// The .xlsx.
+        file: PathBuf,
+        /// The campaign's folder of CSV files.
+        folder: PathBuf,
+        /// The form whose place it takes [default: the form_id of the file].
+        #[arg(long, value_name = "CODE")]
+        form: Option<String>,
+        /// Only show what would change.
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 
@@ -389,6 +418,7 @@ fn main() -> ExitCode {
         Command::User(what) => commands::user(what, lang),
         Command::Audit(what) => commands::audit(what, lang),
         Command::Survey(what) => commands::survey(what, lang),
+        Command::Form(what) => commands::form(&what, lang),
         Command::Demo { data, from, listen } => commands::demo(data, from.map(Into::into), &listen, lang),
     };
     match done {

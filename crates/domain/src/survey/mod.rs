@@ -11,6 +11,7 @@ pub mod frame;
 pub mod fraud;
 pub mod handover;
 pub mod inviting;
+pub mod outline;
 pub mod paper;
 pub mod planning;
 pub mod progress;

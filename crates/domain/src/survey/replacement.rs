@@ -286,3 +286,22 @@ fn stayed<'n>(was: &[String], is: &'n [String]) -> BTreeSet<&'n String> {
     }
     names
 }
+
+impl Difference {
+    /// The difference as one line.
+    #[must_use]
+    pub fn say(&self, lang: scoring::Lang) -> String {
+        let Self { sheet, name, label, change } = self;
+        let what = match change {
+            Change::Added => Text::new(format!("thêm: {label}"), format!("added: {label}")),
+            Change::Removed => Text::new(format!("bỏ: {label}"), format!("removed: {label}")),
+            Change::Moved => Text::new("chuyển chỗ", "moved"),
+            Change::Cells(cells) => {
+                let cells = cells.iter().map(|(column, was, is)| format!("{column}: “{was}” → “{is}”"));
+                let cells = cells.collect::<Vec<_>>().join("; ");
+                Text::new(cells.clone(), cells)
+            }
+        };
+        format!("{sheet} {name} — {}", what.get(lang))
+    }
+}

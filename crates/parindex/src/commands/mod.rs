@@ -2,6 +2,7 @@
 
 mod audit;
 mod explain;
+mod form;
 mod score;
 mod server;
 mod survey;
@@ -9,6 +10,7 @@ mod user;
 
 pub(crate) use audit::audit;
 pub(crate) use explain::explain;
+pub(crate) use form::form;
 pub(crate) use score::score;
 pub(crate) use server::{demo, serve};
 pub(crate) use survey::survey;

@@ -1,0 +1,47 @@
+forms-title = Forms
+forms-hint = The forms of the survey. Open one to see it as respondents will, to download it as an XLSForm, to read it back in or to print it on paper.
+forms-code = Code
+forms-name = Title
+forms-group = Respondents
+forms-questions = Questions
+forms-counted = With points
+forms-form = Form { $code }
+forms-form-hint = What the form asks, as an XLSForm file and on paper.
+forms-files = Files and prints
+forms-xlsform = Download as XLSForm
+forms-xlsform-why = An Excel file with the sheets survey, choices and settings; ODK, KoboToolbox and pyxform open it.
+forms-download = Download .xlsx
+forms-import = Read in an XLSForm
+forms-import-why = Every change is listed before anything is written. Once the design is frozen, each change is an amendment with a reason.
+forms-file = .xlsx file
+forms-preview = Show the changes
+forms-no-file = No file was chosen — choose an .xlsx and send it again.
+forms-too-large = The file is larger than 2 MB; nothing was written — remove pictures and sheets that aren't needed and send it again.
+forms-paper = Print on paper
+forms-paper-why = Leave number and count blank for one specimen without a number. The QR code holds the form's code and the sheet's number only.
+forms-paper-numbers = A first number from 1 and a count from 1 to { $most } go together; or leave both blank.
+forms-rated = Agency that is rated
+forms-by-hand = Left blank, written by hand
+forms-first = Number of the first sheet
+forms-count = Sheets (at most { $most })
+forms-print = Print as PDF
+forms-shown = The form as respondents will see it
+forms-required = required
+forms-feeds = earns points for { $item }
+forms-when = asked only if { $when }
+forms-number = Answered by a whole number.
+forms-text = Answered in words.
+forms-differences = { $n ->
+    [one] The file makes 1 change
+   *[other] The file makes { $n } changes
+}
+forms-same = The file is the same as the form there is; there is nothing to write.
+forms-what = Change
+forms-line = Line
+forms-added = Added
+forms-removed = Removed
+forms-moved = Moved
+forms-changed = Changed
+forms-apply = Write these changes
+forms-back = Don't write
+forms-ignored = In the file, but not kept
