@@ -87,10 +87,19 @@ pub struct Line {
 pub struct Row {
     /// The agency.
     pub agency: Code,
-    /// By form: responses, or none where the reader is not told; and how many are planned, or none where no link rates it.
-    pub cells: Vec<(Option<u64>, Option<u32>)>,
-    /// Of all these forms.
+    /// By form.
+    pub cells: Vec<Cell>,
+}
+
+/// An agency's responses to one form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Whether anybody is asked.
+    pub asked: bool,
+    /// How many answered; none where the reader is not told.
     pub responses: Option<u64>,
+    /// How many are planned.
+    pub planned: Option<u32>,
 }
 
 /// How fieldwork of a block goes.
@@ -160,20 +169,34 @@ pub async fn of_block(context: &Context, actor: &Actor, frame: &Frame, block: &C
     let responses_of = |target: i64| there.get(&target).map_or(0, |(web, paper)| web + paper);
     let known = |agency: &Code, form: &Code| cell(agency, form).map_or(0, |target| responses_of(target.id));
     let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-    let figures: Vec<Vec<u32>> =
-        agencies.iter().map(|agency| columns.iter().map(|form| small(known(&agency.code, form))).collect()).collect();
-    let shown = suppression::table(&figures, least);
+    // Forms that are asked about some agencies only stand for themselves: nobody doubts that what is not asked has no answers, and it
+    // hides nothing.
+    let asked = |form: &Code| agencies.iter().filter(|agency| cell(&agency.code, form).is_some()).count();
+    let (whole, partial): (Vec<&Code>, Vec<&Code>) = columns.iter().partition(|form| asked(form) == agencies.len());
+    let mut told = HashMap::<(&Code, &Code), u64>::new();
+    let mut sums = HashMap::<&Code, u64>::new();
+    for together in std::iter::once(whole).chain(partial.into_iter().map(|form| vec![form])) {
+        let rows: Vec<_> =
+            agencies.iter().filter(|agency| together.iter().any(|form| cell(&agency.code, form).is_some())).collect();
+        let figures: Vec<Vec<u32>> =
+            rows.iter().map(|agency| together.iter().map(|form| small(known(&agency.code, form))).collect()).collect();
+        let shown = suppression::table(&figures, least);
+        for (agency, cells) in rows.iter().zip(&shown.cells) {
+            let cells = together.iter().zip(cells).filter_map(|(form, n)| Some((*form, (*n)?)));
+            told.extend(cells.map(|(form, n)| ((&agency.code, form), u64::from(n))));
+        }
+        sums.extend(together.iter().zip(&shown.columns).filter_map(|(form, n)| Some((*form, u64::from((*n)?)))));
+    }
     let planned = |agency: &Code, form: &Code| {
         campaign.sample.iter().find(|sample| sample.agency == *agency && sample.form == *form).map(|sample| sample.planned)
     };
-    let rows = agencies.iter().zip(shown.cells.iter().zip(&shown.rows)).map(|(agency, (cells, sum))| Row {
-        agency: agency.code.clone(),
-        cells: columns
-            .iter()
-            .zip(cells)
-            .map(|(form, n)| (n.map(u64::from), planned(&agency.code, form).filter(|_| cell(&agency.code, form).is_some())))
-            .collect(),
-        responses: sum.map(u64::from),
+    let rows = agencies.iter().map(|agency| {
+        let cells = columns.iter().map(|form| Cell {
+            asked: cell(&agency.code, form).is_some(),
+            responses: told.get(&(&agency.code, form)).copied(),
+            planned: planned(&agency.code, form),
+        });
+        Row { agency: agency.code.clone(), cells: cells.collect() }
     });
     let rows: Vec<Row> = rows.collect();
 
@@ -183,11 +206,7 @@ pub async fn of_block(context: &Context, actor: &Actor, frame: &Frame, block: &C
         let sum = |which: fn(&(u64, u64)) -> u64| targets.iter().filter_map(|target| there.get(target)).map(which).sum::<u64>();
         let (web, paper) = (sum(|of| of.0), sum(|of| of.1));
         let total = web + paper;
-        let at = columns.iter().position(|column| *column == form.code);
-        let told = match at {
-            Some(at) => shown.columns.get(at).copied().flatten().is_some(),
-            None => total >= least.into(),
-        };
+        let told = if columns.contains(&form.code) { sums.contains_key(&form.code) } else { total >= least.into() };
         let few = |n: u64| n > 0 && n < least.into();
         let own: Vec<Count> = counts.iter().filter(|count| targets.contains(&count.target)).copied().collect();
         let leads = opened.zip(survey.ends).and_then(|(opened, ends)| {

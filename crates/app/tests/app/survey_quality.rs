@@ -181,7 +181,7 @@ async fn progress_tells_others_of_no_small_cells() {
     assert!(line(&own, "S1-2023").rates_all);
     let cell = |progress: &app::survey::progress::BlockProgress, agency: &str| {
         let row = progress.rows.iter().find(|row| row.agency.as_str() == agency).unwrap();
-        row.cells[progress.columns.iter().position(|form| form.as_str() == "S2-2023").unwrap()].0
+        row.cells[progress.columns.iter().position(|form| form.as_str() == "S2-2023").unwrap()].responses
     };
     assert_eq!((cell(&own, "STC"), cell(&own, "STP")), (Some(3), Some(30)));
     assert_eq!(own.days.iter().map(|span| span.came).sum::<u64>(), 43);
@@ -189,7 +189,7 @@ async fn progress_tells_others_of_no_small_cells() {
     for who in ["giamsat", "noivu"] {
         let told = of(who).await.unwrap();
         assert_eq!(cell(&told, "STC"), None, "{who} is not told of three");
-        let all: Vec<u64> = told.rows.iter().flat_map(|row| row.cells.iter().filter_map(|(n, _)| *n)).collect();
+        let all: Vec<u64> = told.rows.iter().flat_map(|row| row.cells.iter().filter_map(|cell| cell.responses)).collect();
         assert!(all.iter().all(|n| *n >= 5), "{all:?}");
         assert!(!(cell(&told, "STP").is_some() && line(&told, "S2-2023").responses.is_some()), "the sum would give it away");
     }

@@ -2,7 +2,7 @@
 quality-title = Quality of responses
 survey-part-quality = Quality
 survey-part-quality-holds = From responses received to valid ones, step by step; flagged responses to be decided on; signs of irregularity.
-quality-hides = Figures below { $k } are shown as “<{ $k }”, nought too; some others are hidden where they would give a small one away. Figures of single agencies are for the institute that runs the survey.
+quality-hides = “Hidden”: a figure below { $k }, nought too, or one that would give such a figure away. Figures of single agencies are for the institute that runs the survey.
 quality-waterfall = From received to valid
 quality-rule-share = Fewer than { $share } % of the questions asked are answered: incomplete.
 quality-rule-line = The same answer everywhere (from 5 questions on): { $then }.

@@ -2,7 +2,7 @@
 quality-title = Chất lượng phiếu
 survey-part-quality = Chất lượng phiếu
 survey-part-quality-holds = Phiếu nhận được và phiếu hợp lệ theo từng bước, phiếu bị gắn cờ chờ quyết định, dấu hiệu bất thường.
-quality-hides = Số dưới { $k } hiện là “<{ $k }”, kể cả số 0; một số ô khác cũng được ẩn nếu từ đó tính ra được ô nhỏ. Số liệu từng đơn vị chỉ Viện thực hiện điều tra xem được.
+quality-hides = “Ẩn”: số dưới { $k }, kể cả số 0, hoặc số mà nếu hiện ra thì tính được một số dưới { $k }. Số liệu từng đơn vị chỉ Viện thực hiện điều tra xem được.
 quality-waterfall = Từ phiếu nhận được đến phiếu hợp lệ
 quality-rule-share = Phiếu trả lời dưới { $share } % số câu được hỏi: không đủ.
 quality-rule-line = Mọi câu trả lời giống nhau (từ 5 câu): { $then }.

@@ -44,7 +44,6 @@ struct Cell {
 struct Row {
     agency: String,
     cells: Vec<Cell>,
-    sum: String,
 }
 
 struct Bar {
@@ -79,7 +78,7 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Result<Html<String>, Fai
     let link = |other: &domain::agencies::Block| {
         Link::new(format!("/survey/progress?block={}", other.code), t.of(&other.title())).current(other.code == block.code)
     };
-    let told = Told { t, least: progress.least };
+    let told = Told { t };
     let most = progress.days.iter().map(|span| span.came).max().unwrap_or(0);
     let view = View {
         page: Page::new(&visit, t.get("progress-title"), crumbs(t)),
@@ -88,11 +87,7 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Result<Html<String>, Fai
         hides: (progress.least > 0).then(|| t.with("progress-hides", &[("k", &progress.least)])),
         groups: progress.lines.iter().map(|line| group(&visit, told, line)).collect(),
         columns: progress.columns.iter().map(|form| (form.to_string(), group_title(&visit, form))).collect(),
-        rows: progress
-            .rows
-            .iter()
-            .map(|row| Row { agency: agency(&visit, &row.agency), cells: cells(told, row), sum: told.n(row.responses) })
-            .collect(),
+        rows: progress.rows.iter().map(|row| Row { agency: agency(&visit, &row.agency), cells: cells(told, row) }).collect(),
         bars: progress.days.iter().map(|span| bar(t, span, most)).collect(),
         most: number(t, most),
     };
@@ -103,12 +98,11 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Result<Html<String>, Fai
 #[derive(Clone, Copy)]
 struct Told {
     t: T,
-    least: u32,
 }
 
 impl Told {
     fn n(self, n: Option<u64>) -> String {
-        n.map_or_else(|| format!("<{}", self.least), |n| number(self.t, n))
+        n.map_or_else(|| self.t.get("progress-hidden"), |n| number(self.t, n))
     }
 
     fn percent(self, part: Option<u64>, whole: u64) -> String {
@@ -187,11 +181,11 @@ fn group(visit: &Visit, told: Told, line: &Line) -> Group {
 }
 
 fn cells(told: Told, row: &app::survey::progress::Row) -> Vec<Cell> {
-    let cell = |(n, planned): &(Option<u64>, Option<u32>)| Cell {
-        responses: told.n(*n),
-        planned: planned.map(|planned| number(told.t, planned)),
-        percent: planned.filter(|_| n.is_some()).map(|planned| told.percent(*n, planned.into())),
-        none: planned.is_none() && n.is_none_or(|n| n == 0),
+    let cell = |cell: &app::survey::progress::Cell| Cell {
+        responses: told.n(cell.responses),
+        planned: cell.planned.map(|planned| number(told.t, planned)),
+        percent: cell.planned.zip(cell.responses).map(|(planned, n)| told.percent(Some(n), planned.into())),
+        none: !cell.asked,
     };
     row.cells.iter().map(cell).collect()
 }

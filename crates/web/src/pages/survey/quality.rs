@@ -79,8 +79,8 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Result<Html<String>, Fai
         hides: (seen.least > 0).then(|| t.with("quality-hides", &[("k", &seen.least)])),
         rule: rule(&visit),
         columns: columns.iter().map(|word| t.get(&format!("quality-column-{word}"))).collect(),
-        forms: seen.by_form(&visit.frame, &block.code).iter().map(|fall| row(&visit, &seen, fall)).collect(),
-        agencies: seen.by_agency(&visit.frame, &block.code).iter().map(|fall| row(&visit, &seen, fall)).collect(),
+        forms: seen.by_form(&visit.frame, &block.code).iter().map(|fall| row(&visit, fall)).collect(),
+        agencies: seen.by_agency(&visit.frame, &block.code).iter().map(|fall| row(&visit, fall)).collect(),
         flags: flags(&visit, &seen, here),
         waits: (survey.stage != Stage::Closed).then(|| t.with("quality-waits", &[("stage", &super::stage(t, survey.stage))])),
         bursts: bursts(&visit, &seen, here),
@@ -91,9 +91,9 @@ pub(crate) async fn show(visit: Visit, asked: Asked) -> Result<Html<String>, Fai
     Ok(Html(view.render()?))
 }
 
-/// A figure, or that it is small.
-fn told(t: T, least: u32, n: Option<u64>) -> String {
-    n.map_or_else(|| format!("<{least}"), |n| number(t, n))
+/// A figure, or that it is hidden.
+fn told(t: T, n: Option<u64>) -> String {
+    n.map_or_else(|| t.get("progress-hidden"), |n| number(t, n))
 }
 
 /// The frozen rule in sentences.
@@ -114,14 +114,14 @@ pub(super) fn channel(t: T, channel: Channel) -> String {
     t.get(&format!("quality-channel-{}", channel.word()))
 }
 
-fn row(visit: &Visit, seen: &Quality, fall: &Fall) -> Row {
+fn row(visit: &Visit, fall: &Fall) -> Row {
     let t = visit.t;
     let group = domain::survey::frame::group_of(visit.frame.campaign(), &fall.form);
     let name = match &fall.agency {
         Some(code) => agency(visit, code),
         None => group.map_or_else(|| fall.form.to_string(), |group| t.of(&group.title())),
     };
-    let told = |n: Option<u64>| told(t, seen.least, n);
+    let told = |n: Option<u64>| told(t, n);
     // By construction there are none: see the page.
     let figures = [fall.received, Some(0)].into_iter().chain(fall.fates).chain([fall.flagged]);
     Row { name, form: fall.form.to_string(), channel: channel(t, fall.channel), figures: figures.map(told).collect() }
@@ -141,8 +141,7 @@ fn flags(visit: &Visit, seen: &Quality, here: impl Fn(i64) -> bool) -> Vec<FlagR
     let t = visit.t;
     let row = |((target, of), flags): (&(i64, Ground), &Flags)| {
         let few = flags.found < seen.least.into();
-        let told =
-            |n: u64| if seen.least > 0 && (few || n < seen.least.into()) { told(t, seen.least, None) } else { number(t, n) };
+        let told = |n: u64| if seen.least > 0 && (few || n < seen.least.into()) { told(t, None) } else { number(t, n) };
         FlagRow {
             cell: cell(visit, *target),
             ground: ground(t, *of),
@@ -183,7 +182,7 @@ fn bursts(visit: &Visit, seen: &Quality, here: impl Fn(i64) -> bool) -> Vec<Sign
 
 fn copies(visit: &Visit, seen: &Quality, here: impl Fn(i64) -> bool) -> Vec<Sign> {
     let t = visit.t;
-    let told = |n: u64| if n < seen.least.into() { told(t, seen.least, None) } else { number(t, n) };
+    let told = |n: u64| if n < seen.least.into() { told(t, None) } else { number(t, n) };
     let found = seen.signals.copies.iter().filter(|(target, _)| here(*target));
     found
         .map(|(target, copies)| Sign {
