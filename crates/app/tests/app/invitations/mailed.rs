@@ -130,6 +130,7 @@ on_both! {
         }
         assert_eq!(survey.remind().await.unwrap(), 7, "four are no lot: nobody is told from the others");
         survey.answer(&codes[4]).await.unwrap();
+        survey.marked(5).await;
         assert_eq!(survey.deliver().await, Delivered { sent: 2, left: 5, ..Delivered::default() }, "five are");
         let mails = survey.mails(6);
         assert_eq!(mails.len(), 2);
@@ -182,6 +183,7 @@ on_both! {
         for person in 3..=6 {
             survey.answer(&code(person, 0)).await.unwrap();
         }
+        survey.marked(5).await;
         for person in 2..=6 {
             assert!(matches!(survey.reissue(survey.number(person).await).await, Err(InvitationError::Used)), "{person}");
         }

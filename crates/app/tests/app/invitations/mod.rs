@@ -93,6 +93,13 @@ impl Survey {
         store::survey::invitations::all(&store.read().await.unwrap(), &self.code).await.unwrap()
     }
 
+    /// Waits until so many links are marked: a lot is marked behind the answers that made it full.
+    async fn marked(&self, many: usize) {
+        while self.all().await.iter().filter(|one| one.used).count() < many {
+            tokio::task::yield_now().await;
+        }
+    }
+
     async fn one(&self, number: u32) -> Invitation {
         self.all().await.into_iter().find(|one| one.number == number).unwrap()
     }
