@@ -79,7 +79,7 @@ impl Intake {
 
 async fn take_all(context: &Context, pending: &Mutex<Pending>, batch: Vec<Waiting>) {
     let submissions: Vec<&Submission> = batch.iter().map(|waiting| &waiting.submission).collect();
-    let taken = take_together(context, &submissions).await;
+    let taken = take_together(context, pending, &submissions).await;
     let smallest = match &taken {
         Ok((_, k)) => *k,
         Err(error) => {
@@ -91,12 +91,7 @@ async fn take_all(context: &Context, pending: &Mutex<Pending>, batch: Vec<Waitin
     for (at, Waiting { told, .. }) in batch.into_iter().enumerate() {
         let outcome = match &outcomes {
             Ok(outcomes) => match outcomes.get(at) {
-                Some(Outcome::Taken(used)) => {
-                    if let Some((target, invitation)) = used {
-                        hold(pending).add(*target, *invitation);
-                    }
-                    Ok(())
-                }
+                Some(Outcome::Taken(_)) => Ok(()),
                 Some(Outcome::Refused(why)) => Err(*why),
                 None => Err(Refusal::Busy),
             },
@@ -111,6 +106,8 @@ async fn take_all(context: &Context, pending: &Mutex<Pending>, batch: Vec<Waitin
     {
         tracing::error!(%error, "used links could not be marked; they may be reminded once more");
     }
+    // Only now: a link must not seem unused between the two.
+    hold(pending).forget(&ready);
 }
 
 async fn mark(context: &Context, ready: &[i64]) -> Result<(), Error> {
@@ -158,7 +155,11 @@ struct Known {
     taken: HashMap<Code, u32>,
 }
 
-async fn take_together(context: &Context, submissions: &[&Submission]) -> Result<(Vec<Outcome>, usize), Error> {
+async fn take_together(
+    context: &Context,
+    pending: &Mutex<Pending>,
+    submissions: &[&Submission],
+) -> Result<(Vec<Outcome>, usize), Error> {
     let tx = context.store().write().await?;
     let mut known = Known::default();
     let mut smallest = 1;
@@ -202,7 +203,13 @@ async fn take_together(context: &Context, submissions: &[&Submission]) -> Result
     for (code, answers) in &known.taken {
         doors::took(&tx, code, *answers).await?;
     }
-    tx.commit().await?;
+    // Before they are stored, for the same reason.
+    let used = outcomes.iter().filter_map(|outcome| if let Outcome::Taken(used) = outcome { *used } else { None });
+    let new: Vec<(i64, i64)> = used.filter(|(target, invitation)| hold(pending).add(*target, *invitation)).collect();
+    if let Err(error) = tx.commit().await {
+        hold(pending).take_back(&new);
+        return Err(error.into());
+    }
     Ok((outcomes, smallest))
 }
 
