@@ -86,5 +86,17 @@ export function key(form: HTMLFormElement): void {
     form.dataset["sent"] = "yes";
   });
   window.addEventListener("pageshow", () => delete form.dataset["sent"]);
+  // What was typed before this ran stands in the first box: each of its keys goes where it belongs.
+  const first = boxes(form)[0];
+  const early = first?.dataset["kind"] === "one" && !first.hasAttribute("aria-invalid") ? first.value : "";
+  if (first && early.length > 0) {
+    first.value = "";
+    goTo(first);
+    for (const typed of early) {
+      const box = document.activeElement;
+      if (box instanceof HTMLInputElement && form.contains(box)) pressed(box, typed);
+    }
+    return;
+  }
   goTo(form.querySelector<HTMLInputElement>("input[aria-invalid]") ?? boxes(form).find((box) => box.value === "") ?? boxes(form)[0]);
 }

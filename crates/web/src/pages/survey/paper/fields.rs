@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) hint: String,
     pub(super) typed: String,
     pub(super) fault: Option<String>,
+    /// One begins here, before any script runs: what is typed early is not lost.
+    pub(super) begins: bool,
     /// What each of two copies says, in words, where a third person decides.
     pub(super) copies: Option<[String; 2]>,
 }
@@ -52,6 +54,7 @@ pub(super) fn sections(
         if only.as_ref().is_some_and(|only| !differs(only)) {
             continue;
         }
+        let begins = sections.is_empty() && faults.is_empty();
         if sections.last().is_none_or(|section| section.id != place) {
             let title = target.agencies.get(place).map(|code| agency(visit, code)).unwrap_or_default();
             sections.push(Section { id: place, title, rows: Vec::new() });
@@ -59,6 +62,7 @@ pub(super) fn sections(
         let fault = faults.iter().find(|fault| fault.agency == place && fault.question == question.name);
         let name = answers::field(place, &question.name);
         let row = Row {
+            begins,
             number: at % asked + 1,
             label: t.of(&question.label),
             choices: question.choices().iter().map(|choice| t.of(&choice.label)).collect(),
