@@ -11,12 +11,21 @@ export const TAKING_PART = ["STC", "D006"] as const;
 
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-/** A copy of the shipped campaign before it opens: two agencies with what they prepared, every window still long. */
-function prepared(folder: string): void {
+/** What of the shipped campaign a city begins with. */
+interface Beginning {
+  /** The agencies that take part. */
+  agencies?: readonly string[];
+  /** Whether the survey is still to be held: nothing of it is counted. */
+  survey?: "held" | "ahead";
+}
+
+/** A copy of the shipped campaign before it opens: some agencies with what they prepared, every window still long. */
+function prepared(folder: string, { agencies = TAKING_PART, survey = "held" }: Beginning): void {
   const change: Record<string, (rows: Record<string, string>[]) => Record<string, string>[]> = {
     campaign: (rows) => rows.map((row) => (row["key"] === "phase" ? { ...row, value: "draft" } : row)),
-    agencies: (rows) => rows.map((row) => ({ ...row, assessed: TAKING_PART.some((code) => code === row["code"]) ? "yes" : "no" })),
-    claims: (rows) => rows.filter((row) => row["stream"] === "self" && TAKING_PART.some((code) => code === row["agency"])),
+    agencies: (rows) => rows.map((row) => ({ ...row, assessed: agencies.some((code) => code === row["code"]) ? "yes" : "no" })),
+    claims: (rows) => rows.filter((row) => row["stream"] === "self" && agencies.some((code) => code === row["agency"])),
+    ...(survey === "ahead" && { tallies: () => [] }),
     tasks: (rows) => rows.map((row) => (row["window"] ? { ...row, due: "2199-12-31", status: "planned", done_on: "" } : row)),
   };
   for (const file of readdirSync(join(sheet("campaign"), ".."))) {
@@ -36,11 +45,11 @@ export class City {
     private readonly server: Demo,
   ) {}
 
-  static async found(): Promise<City> {
+  static async found(beginning: Beginning = {}): Promise<City> {
     const folder = mkdtempSync(join(tmpdir(), "parindex-city-"));
     const database = `sqlite:${join(folder, "city.sqlite")}`;
     const workbook = mkdtempSync(join(folder, "workbook-"));
-    prepared(workbook);
+    prepared(workbook, beginning);
     execFileSync(binary(), ["import", workbook, "--database", database], { cwd: folder, stdio: "pipe" });
     const server = await Demo.start(binary(), ["serve", "--demonstration-sign-in", "--database", database], folder);
     return new City(folder, server);

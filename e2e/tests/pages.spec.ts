@@ -1,13 +1,10 @@
 /// Each page in each language, wide and narrow: it fits, and it is accessible to whoever doesn't see it as we do.
 
-import AxeBuilder from "@axe-core/playwright";
+import { expectAccessible } from "../support/accessible";
 import { expectFit } from "../support/fit";
 import { PAGES, type Shown } from "../support/pages";
 import { expect, settled, test } from "../support/test";
 import { LANGS, SAMPLE, SIMULATED } from "../support/words";
-
-/** WCAG 2.2 AA with what comes before it, and axe's own good practice. */
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** WCAG 1.4.4 and 1.4.10: a desktop at 200 % is half as wide, a window of 1280 px at 400 % as narrow as 320 px. */
 const ZOOMED = [683, 320];
@@ -47,11 +44,7 @@ for (const lang of LANGS) {
             }
             if (lang === "vi") await page.screenshot({ path: `artefacts/pages/${info.project.name}/${name}.png`, fullPage: true });
 
-            // Only a document's own page has a frame, and that is not ours: axe needs no page of its own to gather their results.
-            const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze();
-            const told = violations.map(({ id, help, nodes }) => `${id}: ${help}:\n  ${nodes.map((node) => node.html).join("\n  ")}`);
-            expect.soft(told, `axe on ${name}`).toEqual([]);
-
+            await expectAccessible(page, name);
             await expectFit(page, `${name} as it is`);
             for (const width of isMobile ? [] : ZOOMED) {
               await page.setViewportSize({ width, height: 740 });
