@@ -153,6 +153,8 @@ fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
         // large lots, a page is read once and written once for many of them. 64 MB each.
         .pragma("cache_size", "-65536")
         .pragma("wal_autocheckpoint", "16384")
+        // What is deleted, such as the keyed copies of paper forms, is overwritten.
+        .pragma("secure_delete", "ON")
 }
 
 async fn check_version(connection: &DatabaseConnection) -> Result<()> {
