@@ -16,6 +16,7 @@ mod overview;
 mod people;
 mod second_factor;
 mod steps;
+mod survey_forms;
 mod survey_intake;
 mod survey_paper;
 mod survey_plan;

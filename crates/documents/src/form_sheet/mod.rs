@@ -135,3 +135,57 @@ fn typeset(sheet: &Data, lang: Lang, date: NaiveDate) -> Result<Vec<u8>, PrintEr
 fn typeset(_: &Data, _: Lang, _: NaiveDate) -> Result<Vec<u8>, PrintError> {
     Err(PrintError::Typesetter { detail: "this program was built without PDF".into() })
 }
+
+#[cfg(all(test, feature = "pdf"))]
+mod tests {
+    use super::*;
+    use domain::Code;
+    use domain::survey::form::{Choice, Question};
+
+    fn question(name: &str, kind: Kind, relevant: Option<&str>) -> Question {
+        Question {
+            name: Code::new(name).unwrap(),
+            kind,
+            label: Text::new(format!("Câu hỏi {name}?"), format!("Question {name}?")),
+            hint: Some(Text::new("Gợi ý", "Help")),
+            required: true,
+            item: None,
+            relevant: relevant.map(str::to_owned),
+            constraint: None,
+        }
+    }
+
+    #[test]
+    fn each_number_gets_a_sheet_of_its_own_in_both_languages() {
+        let yes = Choice { name: Code::new("co").unwrap(), label: Text::new("Có", "Yes"), points: None };
+        let code = |text| Code::new(text).unwrap();
+        let form = Form {
+            code: code("H1-2023"),
+            block: code("district"),
+            group: code("1"),
+            title: Text::new("Phiếu điều tra", "Survey form"),
+            intro: Some(Text::new("Phiếu khuyết danh.", "The form is anonymous.")),
+            questions: vec![
+                question("loi_chao", Kind::Note, None),
+                question("phan_a", Kind::BeginGroup, None),
+                question("biet", Kind::One(vec![yes.clone()]), None),
+                question("nguon", Kind::Many(vec![yes]), Some("${biet} = 'co'")),
+                question("het_a", Kind::EndGroup, None),
+                question("lan", Kind::Integer, None),
+                question("gop_y", Kind::Text, None),
+            ],
+        };
+        let date = NaiveDate::from_ymd_opt(2023, 10, 5).unwrap();
+        let sheet = |serials| Sheet { authority: "UBND".into(), rated: None, notice: String::new(), serials };
+        for lang in [Lang::Vi, Lang::En] {
+            let pages = |serials| {
+                let bytes = print(&form, &sheet(serials), lang, date).unwrap();
+                lopdf::Document::load_mem(&bytes).unwrap().get_pages().len()
+            };
+            assert_eq!((pages(None), pages(Some(7..=9))), (1, 3));
+        }
+        let most = Some(1..=u32::MAX);
+        let bytes = print(&form, &Sheet { rated: Some("Sở A".into()), ..sheet(most) }, Lang::Vi, date).unwrap();
+        assert_eq!(lopdf::Document::load_mem(&bytes).unwrap().get_pages().len(), MOST_SHEETS as usize);
+    }
+}

@@ -40,3 +40,45 @@ pub fn outline(form: &Form) -> Vec<Line<'_>> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::survey::form::{Choice, Kind};
+    use crate::workbook::Code;
+
+    #[test]
+    fn questions_are_numbered_and_say_when_they_are_asked() {
+        let code = |text: &str| Code::new(text).unwrap();
+        let yes = Choice { name: code("co"), label: Text::new("Có", "Yes"), points: None };
+        let question = |name: &str, kind: Kind, relevant: Option<&str>| Question {
+            name: code(name),
+            kind,
+            label: Text::new(name, name),
+            hint: None,
+            required: false,
+            item: None,
+            relevant: relevant.map(str::to_owned),
+            constraint: None,
+        };
+        let form = Form {
+            code: code("F1"),
+            block: code("d"),
+            group: code("1"),
+            title: Text::new("Phiếu", "Form"),
+            intro: None,
+            questions: vec![
+                question("chao", Kind::Note, None),
+                question("biet", Kind::One(vec![yes]), None),
+                question("nhom", Kind::BeginGroup, Some("${biet} = 'co'")),
+                question("lan", Kind::Integer, Some("${biet} = 'co' and count-selected(${biet}) = 1")),
+                question("het", Kind::EndGroup, None),
+                question("gop_y", Kind::Text, Some("${lan} > 2")),
+            ],
+        };
+        let lines = outline(&form);
+        assert_eq!(lines.iter().map(|line| line.number).collect::<Vec<_>>(), [None, Some(1), None, Some(2), None, Some(3)]);
+        let when: Vec<_> = lines.iter().filter_map(|line| line.when.as_ref().map(|when| when.vi.as_str())).collect();
+        assert_eq!(when, ["câu 1 là “Có”", "${biet} = 'co' and count-selected(${biet}) = 1", "câu 2 lớn hơn 2"]);
+    }
+}

@@ -15,6 +15,7 @@ mod pages;
 mod policy;
 mod safety;
 mod sample;
+mod survey_forms;
 mod survey_paper;
 mod survey_plan;
 mod survey_points;
