@@ -137,6 +137,7 @@ fn typeset(_: &Data, _: Lang, _: NaiveDate) -> Result<Vec<u8>, PrintError> {
 }
 
 #[cfg(all(test, feature = "pdf"))]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use domain::Code;
