@@ -16,11 +16,13 @@ pub(super) struct Entrance {
     pub(super) problem: Option<Problem>,
     /// Whether a code is asked for.
     pub(super) asks: bool,
+    /// The code that was typed, to be mended.
+    pub(super) typed: String,
 }
 
 pub(super) async fn show(State(site): State<Site>, headers: HeaderMap, asked: Asked) -> Result<Response, Failure> {
     let t = language(asked.get("lang"), &headers);
     let frame = site.ctx.recent().await?;
     let head = Head::new(t, t.get("answering-title"), frame.as_deref());
-    page(StatusCode::OK, &Entrance { head, problem: None, asks: true })
+    page(StatusCode::OK, &Entrance { head, problem: None, asks: true, typed: String::new() })
 }

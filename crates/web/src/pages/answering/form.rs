@@ -93,7 +93,7 @@ pub(super) async fn open(
             if matches!(error, NotTaken::Unknown) {
                 asker.was_wrong(&site);
             }
-            refused(&site, t, &error, false).await
+            refused(&site, t, &error, (&filled, false)).await
         }
     }
 }
@@ -105,21 +105,28 @@ pub(super) async fn door(
     asked: Asked,
 ) -> Result<Response, Failure> {
     let t = language(asked.get("lang"), &headers);
-    let Some(door) = Code::new(&door) else { return refused(&site, t, &NotTaken::Unknown, false).await };
+    let nothing = Filled::of(Vec::new());
+    let Some(door) = Code::new(&door) else { return refused(&site, t, &NotTaken::Unknown, (&nothing, false)).await };
     let entrance = Entrance::Door(door, answering::new_code()?);
     match answering::open(&site.ctx, &entrance).await {
-        Ok(opened) => show(&site, t, (&entrance, &opened), &Filled::of(Vec::new()), &[], StatusCode::OK),
-        Err(error) => refused(&site, t, &error, false).await,
+        Ok(opened) => show(&site, t, (&entrance, &opened), &nothing, &[], StatusCode::OK),
+        Err(error) => refused(&site, t, &error, (&nothing, false)).await,
     }
 }
 
-/// The page of what went wrong, with the entrance where another code may help.
-pub(super) async fn refused(site: &Site, t: T, error: &NotTaken, answered: bool) -> Result<Response, Failure> {
+/// The page of what went wrong, with the entrance where another code may help, and the code that was sent. `answered`: so was an answer.
+pub(super) async fn refused(
+    site: &Site,
+    t: T,
+    error: &NotTaken,
+    (filled, answered): (&Filled, bool),
+) -> Result<Response, Failure> {
     let (status, problem) = problem(t, error, answered);
     let frame = site.ctx.recent().await?;
     let head = Head::new(t, problem.title.clone(), frame.as_deref());
     let asks = matches!(error, NotTaken::Unknown);
-    page(status, &entrance::Entrance { head, problem: Some(problem), asks })
+    let typed = filled.get("code").unwrap_or_default().to_owned();
+    page(status, &entrance::Entrance { head, problem: Some(problem), asks, typed })
 }
 
 /// The form, with what was filled in and what is wrong with it.

@@ -133,7 +133,7 @@ impl Asker {
         let problem = Problem { title: t.get("answering-wait-title"), what: t.get("answering-wait"), kept: None };
         let frame = site.ctx.recent().await?;
         let head = Head::new(t, problem.title.clone(), frame.as_deref());
-        let entrance = entrance::Entrance { head, problem: Some(problem), asks: false };
+        let entrance = entrance::Entrance { head, problem: Some(problem), asks: false, typed: String::new() };
         page(StatusCode::TOO_MANY_REQUESTS, &entrance).map(Some)
     }
 

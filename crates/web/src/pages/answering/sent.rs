@@ -34,7 +34,7 @@ pub(super) async fn take(
     let target = filled.get("target").and_then(|text| text.parse().ok());
     let (Some(entrance), Some(target)) = (filled.entrance(), target) else {
         asker.was_wrong(&site);
-        return refused(&site, t, &NotTaken::Unknown, true).await;
+        return refused(&site, t, &NotTaken::Unknown, (&filled, true)).await;
     };
     let opened: Option<i64> = filled.get("opened").and_then(|text| text.parse().ok());
     let seconds = opened.and_then(|opened| u32::try_from(site.ctx.now().timestamp().saturating_sub(opened)).ok());
@@ -48,13 +48,13 @@ pub(super) async fn take(
         }
         Err(NotTaken::Faults(faults)) => match answering::open(&site.ctx, &entrance).await {
             Ok(opened) => show(&site, t, (&entrance, &opened), &filled, &faults, StatusCode::UNPROCESSABLE_ENTITY),
-            Err(error) => refused(&site, t, &error, true).await,
+            Err(error) => refused(&site, t, &error, (&filled, true)).await,
         },
         Err(error) => {
             if matches!(error, NotTaken::Unknown) {
                 asker.was_wrong(&site);
             }
-            refused(&site, t, &error, true).await
+            refused(&site, t, &error, (&filled, true)).await
         }
     }
 }
