@@ -26,7 +26,11 @@ function prepared(folder: string, { agencies = TAKING_PART, survey = "held" }: B
     agencies: (rows) => rows.map((row) => ({ ...row, assessed: agencies.some((code) => code === row["code"]) ? "yes" : "no" })),
     claims: (rows) => rows.filter((row) => row["stream"] === "self" && agencies.some((code) => code === row["agency"])),
     ...(survey === "ahead" && { tallies: () => [] }),
-    tasks: (rows) => rows.map((row) => (row["window"] ? { ...row, due: "2199-12-31", status: "planned", done_on: "" } : row)),
+    tasks: (rows) => {
+      const held = rows.find((row) => row["window"] === "fieldwork")?.["section"];
+      const isAhead = (row: Record<string, string>) => row["window"] || (survey === "ahead" && row["section"] === held);
+      return rows.map((row) => (isAhead(row) ? { ...row, due: "2199-12-31", status: "planned", done_on: "" } : row));
+    },
   };
   for (const file of readdirSync(join(sheet("campaign"), ".."))) {
     const name = file.replace(/\.csv$/, "");

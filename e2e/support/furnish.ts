@@ -3,7 +3,7 @@ import { pdf } from "./files";
 import { type Person, type Phase, signedIn } from "./test";
 
 /** Puts into a demonstration what pages show and the campaign's files don't have: a document, what an agency
- *  has submitted, a question to the council, signed papers, a file that a task has delivered. */
+ *  has submitted, a question to the council, signed papers, a file that a task has delivered, an open link to a form that rates many agencies. */
 export async function furnish(request: APIRequest, phase: Phase, address: string): Promise<void> {
   if (phase === "open") {
     const officer = await session(request, address, "officer");
@@ -18,6 +18,10 @@ export async function furnish(request: APIRequest, phase: Phase, address: string
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     await head.post(check, { data: form.toString(), headers, failOnStatusCode: true });
     await head.dispose();
+    const institute = await session(request, address, "keyer");
+    const door = { csrf: await token(institute), form: "S1-2023", agency: "", place: "Kỳ họp Hội đồng nhân dân", limit: "200" };
+    await institute.post("/survey/doors", { form: door, failOnStatusCode: true });
+    await institute.dispose();
   }
   if (phase === "council") {
     const standingBody = await session(request, address, "standingBody");

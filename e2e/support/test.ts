@@ -17,6 +17,7 @@ export const PEOPLE = {
   keyer: "vien",
   secondKeyer: "vien2",
   thirdKeyer: "vien3",
+  monitor: "giamsat",
 } as const;
 export type Person = keyof typeof PEOPLE;
 
