@@ -106,7 +106,7 @@ impl Quality {
         let figures: Vec<Vec<u32>> = sums.values().map(|of| fates(of).map(small).to_vec()).collect();
         let shown = suppression::table(&figures, self.least);
         let rows = sums.into_iter().zip(shown.cells.iter().zip(&shown.rows));
-        let fall = |(((form, channel), of), (cells, sum)): (((Code, Channel), Waterfall), (&Vec<Option<u32>>, &Option<u32>))| {
+        let falls = rows.map(|(((form, channel), of), (cells, sum))| {
             let mut told = [None; 5];
             for (to, (cell, exact)) in told.iter_mut().zip(cells.iter().zip(fates(&of))) {
                 *to = cell.map(|_| exact);
@@ -115,8 +115,8 @@ impl Quality {
             let apart = of.flagged >= least && of.valid.saturating_sub(of.flagged) >= least;
             let flagged = told.last().copied().flatten().filter(|_| apart).map(|_| of.flagged);
             Fall { agency: None, form, channel, received: sum.map(|_| of.received), fates: told, flagged }
-        };
-        rows.map(fall).collect()
+        });
+        falls.collect()
     }
 
     /// The same by agency, for whoever is told of small cells too; else nothing, as these figures would tell of them.

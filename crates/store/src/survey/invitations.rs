@@ -9,7 +9,7 @@ use domain::Code;
 use domain::survey::inviting::{Due, Standing, Way};
 use domain::survey::secrecy::Tag;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Somebody who is asked to answer, once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -137,7 +137,12 @@ pub async fn places(snapshot: &Snapshot, campaign: &Code) -> Result<Vec<(u32, i6
 pub async fn add(tx: &Transaction, campaign: &Code, invitations: &[Invitation]) -> Result<()> {
     let id = campaign::locked_id(tx, campaign).await?;
     let models = invitations.iter().map(|invitation| invitation.in_campaign(id)).collect();
-    sheet::insert::<Invitation>(tx, models, None).await
+    sheet::insert::<Invitation>(tx, models, None).await?;
+    // Before PostgreSQL has looked at a table it has just been given, it would read all of it for every lot of links.
+    if tx.connection().get_database_backend() == DbBackend::Postgres {
+        tx.connection().execute_unprepared("ANALYZE survey_invitations").await?;
+    }
+    Ok(())
 }
 
 /// Records a change of an invitation that was read in this transaction: its link, its reminders. The mark of its use stays as it is.

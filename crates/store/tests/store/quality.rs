@@ -72,7 +72,7 @@ on_both! {
         campaign::save(&tx, &campaign, &recorded(0)).await.unwrap();
         quality::add_call_back(&tx, code, &draw).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(quality::call_backs(&store.read().await.unwrap(), code).await.unwrap(), [draw.clone()]);
+        assert_eq!(quality::call_backs(&store.read().await.unwrap(), code).await.unwrap(), std::slice::from_ref(&draw));
         let tx = store.write().await.unwrap();
         assert!(matches!(quality::add_call_back(&tx, code, &draw).await, Err(Error::Refused(_))));
     }

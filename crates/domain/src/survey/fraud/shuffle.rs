@@ -13,7 +13,7 @@ impl Shuffle {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         mix(self.0)
     }
@@ -27,7 +27,7 @@ impl Shuffle {
         // What is left above the last whole run of `bound` numbers would make the first ones likelier.
         let last = u64::MAX - u64::MAX % bound;
         loop {
-            let number = self.next();
+            let number = self.number();
             if number < last {
                 return usize::try_from(number % bound).unwrap_or(0);
             }
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_the_published_program() {
         let mut numbers = Shuffle::new(1_234_567);
-        assert_eq!([numbers.next(), numbers.next()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+        assert_eq!([numbers.number(), numbers.number()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
     }
 
     #[test]

@@ -38,11 +38,14 @@ pub(super) fn typed<'a>(sent: &'a [(String, String)]) -> impl Fn(usize, &Code) -
     move |agency, question| Some(field(sent, &answers::field(agency, question))).filter(|text| !text.is_empty())
 }
 
+/// The fields in which two copies differ, and the copies.
+pub(super) type Difference<'a> = (&'a [(usize, Code)], &'a [Answers; 2]);
+
 /// The sections of a sheet: all of it, or only the fields in which two copies differ.
 pub(super) fn sections(
     visit: &Visit,
     (target, form): (&Target, &Form),
-    only: Option<(&[(usize, Code)], &[Answers; 2])>,
+    only: Option<Difference<'_>>,
     sent: &[(String, String)],
     faults: &[Fault],
 ) -> Vec<Section> {
@@ -50,7 +53,7 @@ pub(super) fn sections(
     let mut sections: Vec<Section> = Vec::new();
     let asked = form.questions.iter().filter(|question| question.asks()).count().max(1);
     for (at, (place, question)) in fields(form, target.agencies.len()).enumerate() {
-        let differs = |(fields, _): &(&[(usize, Code)], _)| fields.contains(&(place, question.name.clone()));
+        let differs = |(fields, _): &Difference<'_>| fields.contains(&(place, question.name.clone()));
         if only.as_ref().is_some_and(|only| !differs(only)) {
             continue;
         }
