@@ -125,6 +125,11 @@ pub(crate) fn chromium(workspace: &Workspace) -> Outcome<PathBuf> {
     })
 }
 
+/// Finds pdftotext, installing it where we may: browser tests read with it what was printed.
+pub(crate) fn pdftotext(workspace: &Workspace) -> Outcome {
+    installed("pdftotext", "poppler-utils", workspace, || process::find("pdftotext")).map(drop)
+}
+
 fn installed(what: &str, package: &str, workspace: &Workspace, find: impl Fn() -> Option<PathBuf>) -> Outcome<PathBuf> {
     if let Some(found) = find() {
         return Ok(found);

@@ -16,10 +16,11 @@ enum Need {
     Python,
     E2ePackages,
     Chromium,
+    PdfText,
 }
 
 impl Need {
-    const ALL: [Self; 5] = [Self::Assets, Self::Postgres, Self::Python, Self::E2ePackages, Self::Chromium];
+    const ALL: [Self; 6] = [Self::Assets, Self::Postgres, Self::Python, Self::E2ePackages, Self::Chromium, Self::PdfText];
 
     const fn name(self) -> &'static str {
         match self {
@@ -28,6 +29,7 @@ impl Need {
             Self::Python => "set-up: Python",
             Self::E2ePackages => "set-up: e2e packages",
             Self::Chromium => "set-up: Chromium",
+            Self::PdfText => "set-up: pdftotext",
         }
     }
 
@@ -38,6 +40,7 @@ impl Need {
             Self::Python => found.python = setup::python(workspace)?,
             Self::E2ePackages => setup::npm_packages(workspace, E2E)?,
             Self::Chromium => found.chromium = setup::chromium(workspace)?,
+            Self::PdfText => setup::pdftotext(workspace)?,
         }
         Ok(())
     }
@@ -63,7 +66,7 @@ const STEPS: [Step; 5] = [
     Step { name: "fmt", needs: &[], work: |workspace, _| process::run(&mut workspace.cargo(["fmt", "--all", "--check"])) },
     Step { name: "clippy", needs: &[Need::Assets], work: clippy },
     Step { name: "cargo", needs: &[Need::Assets, Need::Postgres, Need::Python], work: cargo },
-    Step { name: "e2e", needs: &[Need::Assets, Need::E2ePackages, Need::Chromium], work: e2e },
+    Step { name: "e2e", needs: &[Need::Assets, Need::E2ePackages, Need::Chromium, Need::PdfText], work: e2e },
 ];
 
 /// Runs the steps of these names, or all. The last line counts them, set-up included.
