@@ -59,7 +59,7 @@ async fn invited(database: &str, people: u32) -> i64 {
         course::add(&tx, &campaign, &StageStep { event, stage, reason: None, by_code, by_name, by_role, at }).await.unwrap();
     }
     let wanted = (Code::new("S2-2023").unwrap(), vec![Code::new("STC").unwrap()]);
-    let target = targets::add(&tx, &campaign, &[wanted]).await.unwrap()[0].id;
+    let target = targets::add(&tx, &campaign, &[wanted]).await.unwrap().first().unwrap().id;
     let somebody = |number| Invitation {
         number,
         target,
@@ -81,7 +81,7 @@ fn fields(folder: &Path) -> String {
     let campaign = app::campaign::read(&app::campaign::Location::Path(folder.to_owned())).unwrap();
     let form = campaign.forms.iter().find(|form| form.code.as_str() == "S2-2023").unwrap();
     let form = domain::survey::form::Form::of(form, &campaign.questions, &campaign.choices).unwrap();
-    form.marked().map(|(question, choices)| format!("&0.{}={}", question.name, choices[0].name)).collect()
+    form.marked().map(|(question, choices)| format!("&0.{}={}", question.name, choices.first().unwrap().name)).collect()
 }
 
 /// Sends somebody's answer. None where the line broke; else the status, and the receipt where there is one.
