@@ -57,9 +57,9 @@ impl Setting {
         let code = &campaign.settings.code;
         let form = campaign.forms.iter().find(|form| form.code.as_str() == FORM).ok_or("there is no such form")?;
         let form = Form::of(form, &campaign.questions, &campaign.choices).ok_or("the form cannot be read")?;
-        let of_question = form.marked().map(|(question, choices)| {
-            (question.name.clone(), choices.iter().map(|choice| choice.name.clone()).collect())
-        });
+        let of_question = form
+            .marked()
+            .map(|(question, choices)| (question.name.clone(), choices.iter().map(|choice| choice.name.clone()).collect()));
         let agencies = campaign.agencies.iter().filter(|agency| agency.block == form.block && agency.is_assessed());
         let wanted: Vec<(Code, Vec<Code>)> = agencies.map(|agency| (form.code.clone(), vec![agency.code.clone()])).collect();
 

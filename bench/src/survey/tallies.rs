@@ -1,7 +1,7 @@
 //! `cargo xtask bench tallies`: counting ten million stored responses anew.
 
-use super::setting::{campaign, marked, response};
 use super::QUESTIONS;
+use super::setting::{campaign, marked, response};
 use crate::clock::{milliseconds, timed_async};
 use crate::process;
 use domain::Code;

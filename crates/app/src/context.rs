@@ -10,8 +10,8 @@ use domain::Code;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-use tokio::time::Instant;
 use store::{Snapshot, Store};
+use tokio::time::Instant;
 
 /// How old what [`Context::recent`] gives may be.
 const RECENT: Duration = Duration::from_secs(1);

@@ -42,7 +42,12 @@ fn link(number: u32) -> LinkCode {
 /// The campaign without counts, its fieldwork far from its end; in a database.
 fn imported(folder: &Path, database: &str) {
     edit(folder, "campaign", "phase,council", "phase,open");
-    edit(folder, "tasks", "2023-12-31,Tháng 10 - 12/2023,October – December 2023,done", "2199-12-31,Tháng 10 - 12/2023,October – December 2023,done");
+    edit(
+        folder,
+        "tasks",
+        "2023-12-31,Tháng 10 - 12/2023,October – December 2023,done",
+        "2199-12-31,Tháng 10 - 12/2023,October – December 2023,done",
+    );
     let tallies = folder.join("tallies.csv");
     std::fs::write(&tallies, "agency,form,question,choice,count\n").unwrap();
     printed(&parindex(&["import", text(folder), "--database", database]));
@@ -134,7 +139,9 @@ fn killed_while_answering(engine: Engine) {
             // At another moment each time, in every tenth round before anybody has answered.
             let before = acknowledged.lock().unwrap().len();
             let patience = if round % 10 == 9 { 0 } else { 2_000 };
-            (0..patience).take_while(|_| acknowledged.lock().unwrap().len() == before).for_each(|_| thread::sleep(Duration::from_millis(5)));
+            (0..patience)
+                .take_while(|_| acknowledged.lock().unwrap().len() == before)
+                .for_each(|_| thread::sleep(Duration::from_millis(5)));
             thread::sleep(Duration::from_millis(round * 37 % 180));
             drop(served);
         });

@@ -71,7 +71,8 @@ async fn insert(tx: &Transaction, responses: &[Response]) -> Result<ExecResult> 
         _ => "(?,?,?,?,?,?)".to_owned(),
     };
     let rows: Vec<String> = (0..responses.len()).map(row).collect();
-    let sql = format!("INSERT INTO {TABLE} ({}) VALUES {} ON CONFLICT (nullifier) DO NOTHING", COLUMNS.join(", "), rows.join(","));
+    let sql =
+        format!("INSERT INTO {TABLE} ({}) VALUES {} ON CONFLICT (nullifier) DO NOTHING", COLUMNS.join(", "), rows.join(","));
     Ok(connection.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?)
 }
 

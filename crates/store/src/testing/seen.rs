@@ -26,7 +26,9 @@ impl Database {
             let columns = names(&connection, &columns(self.engine(), &table)).await;
             let cell = |column: &String| match self.engine() {
                 Engine::Sqlite => {
-                    format!("CASE typeof(\"{column}\") WHEN 'blob' THEN lower(hex(\"{column}\")) ELSE CAST(\"{column}\" AS TEXT) END")
+                    format!(
+                        "CASE typeof(\"{column}\") WHEN 'blob' THEN lower(hex(\"{column}\")) ELSE CAST(\"{column}\" AS TEXT) END"
+                    )
                 }
                 Engine::Postgres => format!("ltrim(\"{column}\"::text, '\\x')"),
             };

@@ -81,7 +81,11 @@ async fn what_does_not_fit_is_said_and_what_was_answered_stays() {
     let (before, _) = form.rsplit_once('=').unwrap();
     let wrong = post(&server, "/phieu/gui", "application/json", &format!("{before}=%3Cb%3E"), [192, 0, 2, 1]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("Còn 1 câu") && wrong.body.contains("checked") == (form.matches("&0.").count() > 1), "{}", wrong.body);
+    assert!(
+        wrong.body.contains("Còn 1 câu") && wrong.body.contains("checked") == (form.matches("&0.").count() > 1),
+        "{}",
+        wrong.body
+    );
     assert!(!wrong.body.contains("<b>"));
     // In English, with everything still there.
     let english = post(&server, "/phieu", "text/html", &format!("{form}&lang=en"), [192, 0, 2, 1]).await;
