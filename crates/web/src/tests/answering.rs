@@ -134,13 +134,13 @@ async fn nothing_of_respondents_goes_into_the_log() {
     let log = Log::default();
     let into = log.clone();
     let all = tracing_subscriber::fmt().with_max_level(tracing::Level::INFO).with_writer(move || into.clone()).finish();
-    let guard = tracing::subscriber::set_default(all);
+    // For the whole process: beside it other tests run, and what nobody listened to once is not asked again.
+    tracing::subscriber::set_global_default(all).unwrap();
     let (server, path) = asked().await;
     let page = server.get(&path, "").await;
     post(&server, "/phieu/gui", "text/html", &filled(&page.body), [192, 0, 2, 7]).await;
     post(&server, "/phieu", "text/html", &format!("code={}", value(&page.body, "code")), [192, 0, 2, 7]).await;
     server.get("/sign-in", "").await;
-    drop(guard);
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("/sign-in"), "the log is written: {text}");
     for secret in [value(&page.body, "code"), "phieu", "192.0.2.7"] {
