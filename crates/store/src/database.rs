@@ -1,12 +1,15 @@
 //! Connections: how both engines are opened, read and written.
 
 use crate::{Error, Result, migrations};
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
+use std::future::ready;
 use std::ops::Deref;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// How long a writer waits for another one before it is told that the database is busy.
@@ -50,9 +53,11 @@ impl Store {
             return Err(Error::Address);
         }
         let mut writer = options(url, 1);
-        writer.map_sqlx_sqlite_opts(sqlite);
+        writer.map_sqlx_sqlite_opts(sqlite).map_sqlx_sqlite_before_acquire(|connection, _| only_at_rest(connection));
         let mut reader = options(url, READERS);
-        reader.map_sqlx_sqlite_opts(|options| sqlite(options).pragma("query_only", "ON"));
+        reader
+            .map_sqlx_sqlite_opts(|options| sqlite(options).pragma("query_only", "ON"))
+            .map_sqlx_sqlite_before_acquire(|connection, _| only_at_rest(connection));
         // The writer first: it creates the file and puts it in WAL mode.
         let writer = Database::connect(writer).await?;
         Ok(Self { reader: Database::connect(reader).await?, writer })
@@ -155,6 +160,17 @@ fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .pragma("wal_autocheckpoint", "16384")
         // What is deleted, such as the keyed copies of paper forms, is overwritten.
         .pragma("secure_delete", "ON")
+}
+
+/// Whether a connection of the pool may be used again, or is to be replaced by a new one.
+///
+/// Where the disk is full SQLite ends the transaction by itself. sqlx does not notice: its own ROLLBACK fails then, and it takes
+/// the connection for one with a transaction under way, so that what comes next would be a savepoint within it and its commit
+/// would write nothing.
+fn only_at_rest(
+    connection: &mut SqliteConnection,
+) -> Pin<Box<dyn Future<Output = std::result::Result<bool, sqlx::Error>> + Send + '_>> {
+    Box::pin(ready(Ok(!connection.is_in_transaction())))
 }
 
 async fn check_version(connection: &DatabaseConnection) -> Result<()> {

@@ -1,4 +1,5 @@
-//! Invariant 5 for answers: what was acknowledged is on disk, once. The server is killed again and again while people answer.
+//! Invariant 5 for answers: what was acknowledged is on disk, once. The server is killed again and again while people answer; and its
+//! disk fills up.
 
 use super::kill::Served;
 use super::{copy_of_hanoi, edit, parindex, printed, text};
@@ -6,7 +7,9 @@ use app::Code;
 use domain::survey::secrecy::LinkCode;
 use domain::survey::{Stage, StageEvent};
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -167,4 +170,88 @@ fn killed_while_answering_on_sqlite() {
 #[test]
 fn killed_while_answering_on_postgres() {
     killed_while_answering(Engine::Postgres);
+}
+
+/// A server whose database lies on a disk of its own that can be filled: a file system in memory, seen by the server alone.
+struct OnSmallDisk {
+    shell: Child,
+    address: String,
+    said: BufReader<std::process::ChildStdout>,
+}
+
+impl OnSmallDisk {
+    fn start(folder: &Path, database: &Path) -> Self {
+        let mut shell = Command::new("unshare")
+            .args(["--map-root-user", "--mount", "sh", "-c", include_str!("small_disk.sh"), "small_disk.sh"])
+            .arg(env!("CARGO_BIN_EXE_parindex"))
+            .arg(database)
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("a disk of its own takes `unshare`, of util-linux: {error}"));
+        let mut said = BufReader::new(shell.stdout.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        let address = line.split_whitespace().find(|word| word.starts_with("http://"));
+        Self { address: address.unwrap_or_else(|| panic!("the server said: {line}")).to_owned(), shell, said }
+    }
+
+    fn order(&mut self, order: &str) {
+        writeln!(self.shell.stdin.as_mut().unwrap(), "{order}").unwrap();
+        let mut line = String::new();
+        self.said.read_line(&mut line).unwrap();
+        assert_eq!(line.trim(), order);
+    }
+}
+
+impl Drop for OnSmallDisk {
+    fn drop(&mut self) {
+        // Its input ends, and it cleans up.
+        drop(self.shell.stdin.take());
+        self.shell.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_full_disk_acknowledges_nothing_and_goes_on_when_there_is_room_again() {
+    let folder = copy_of_hanoi();
+    let database = folder.path().join("survey.sqlite");
+    let url = format!("sqlite:{}", text(&database));
+    imported(folder.path(), &url);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let target = runtime.block_on(invited(&url, 3_000));
+    let fields = fields(folder.path());
+    let asked = (target, fields.as_str());
+    let kept = folder.path().join("kept.sqlite");
+    let mut server = OnSmallDisk::start(folder.path(), &database);
+    let agent = agent();
+    let mut acknowledged = Vec::new();
+    let mut send = |server: &OnSmallDisk, from: u32, to: u32| {
+        let mut refused = 0;
+        for number in from..to {
+            match answer(&agent, &server.address, asked, number) {
+                Some((200, _)) => acknowledged.push(number),
+                Some((503, body)) => {
+                    assert!(!body.contains(&link(number).receipt().to_string()));
+                    refused += 1;
+                }
+                other => panic!("{number}: {other:?}"),
+            }
+        }
+        refused
+    };
+    assert_eq!(send(&server, 1, 200), 0);
+    server.order("fill");
+    let refused = send(&server, 200, 1_200);
+    assert!(refused > 500, "only {refused} were refused");
+    server.order("free");
+    assert_eq!(send(&server, 1_200, 1_400), 0, "it goes on by itself");
+    server.order("keep");
+    drop(server);
+    let found = runtime.block_on(stored(&format!("sqlite:{}", text(&kept))));
+    for number in &acknowledged {
+        assert!(found.contains(&link(*number).nullifier().0), "answer {number} was acknowledged and is gone");
+    }
+    assert_eq!(found.len(), acknowledged.len(), "what was refused is not there");
 }

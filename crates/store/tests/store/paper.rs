@@ -85,13 +85,16 @@ on_both! {
             let tx = store.write().await.unwrap();
             assert!(matches!(paper::key(&tx, &code, &again).await, Err(Error::Refused(_))), "{again:?}");
         }
-        let tx = store.write().await.unwrap();
-        assert!(matches!(paper::settle(&tx, &code, &settling(1)).await, Err(Error::Refused(_))));
-        let tx = store.write().await.unwrap();
-        assert!(matches!(paper::add(&tx, &code, &batch(2, 13, 14)).await, Err(Error::Refused(_))));
+        {
+            let tx = store.write().await.unwrap();
+            assert!(matches!(paper::settle(&tx, &code, &settling(1)).await, Err(Error::Refused(_))));
+        }
+        {
+            let tx = store.write().await.unwrap();
+            assert!(matches!(paper::add(&tx, &code, &batch(2, 13, 14)).await, Err(Error::Refused(_))));
+        }
         let tx = store.write().await.unwrap();
         let lonely = Keying { batch: 9, ..keying(5, 1, "a") };
         assert!(matches!(paper::key(&tx, &code, &lonely).await, Err(Error::Refused(_))), "no such batch");
-        drop(tx);
     }
 }
