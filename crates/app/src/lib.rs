@@ -1,6 +1,7 @@
 //! The use cases: each change of state is one function here. Command line, pages and jobs all call the same ones.
 
 pub mod accounts;
+pub mod analysis;
 pub mod appraisal;
 pub mod assessment;
 pub mod audit;

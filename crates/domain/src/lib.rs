@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod agencies;
+pub mod analysis;
 pub mod appraisal;
 pub mod assessment;
 pub mod audit;
