@@ -141,6 +141,7 @@ fn typeset(_: &Data, _: Lang, _: NaiveDate) -> Result<Vec<u8>, PrintError> {
 mod tests {
     use super::*;
     use domain::Code;
+    use domain::survey::expression::Expression;
     use domain::survey::form::{Choice, Question};
 
     fn question(name: &str, kind: Kind, relevant: Option<&str>) -> Question {
@@ -151,7 +152,7 @@ mod tests {
             hint: Some(Text::new("Gợi ý", "Help")),
             required: true,
             item: None,
-            relevant: relevant.map(str::to_owned),
+            relevant: relevant.map(|source| Expression::parse(source).unwrap()),
             constraint: None,
         }
     }

@@ -1,8 +1,9 @@
 //! What somebody answered: read from a page, a sheet of paper or a file, checked against the form, and packed.
 
+use super::expression::Expression;
 use super::form::{Choice, Form, Kind, Question};
 use crate::workbook::Code;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The form and the agencies that are rated through one link: one, or for a matrix form all of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +89,8 @@ pub fn field(agency: usize, question: &Code) -> String {
 ///
 /// An agency of which nothing at all is said is not rated, and nothing of it is missing, as long as another one is rated.
 ///
+/// A question whose condition does not hold is not asked: what is said to it is left out, and to other conditions it is blank.
+///
 /// # Errors
 /// Every fault, in the order of the page.
 pub fn read<'a>(form: &Form, agencies: usize, said: impl Fn(usize, &Code) -> Option<&'a str>) -> Result<Answers, Vec<Fault>> {
@@ -98,12 +101,26 @@ pub fn read<'a>(form: &Form, agencies: usize, said: impl Fn(usize, &Code) -> Opt
     let nobody_rated = !(0..agencies).any(is_rated);
     for agency in 0..agencies {
         let rated = is_rated(agency) || (nobody_rated && agency == 0);
-        for question in form.questions.iter().filter(|question| question.asks()) {
+        let mut conditions = Conditions::new();
+        for question in &form.questions {
+            let answer = |name: &str| form.question(name).and_then(|other| said(agency, other));
+            let asked = conditions.asked(question, &answer);
+            if !question.asks() {
+                continue;
+            }
+            if !asked {
+                if matches!(question.kind, Kind::One(_)) {
+                    answers.marks.push(char::from(NOT_ASKED));
+                }
+                continue;
+            }
             let text = said(agency, question);
             let mut fault = |why: Why| faults.push(Fault { agency, question: question.name.clone(), why });
             if text.is_none() && rated && question.required {
                 fault(Why::Missing);
             }
+            let fits = text.is_none()
+                || question.constraint.as_ref().is_none_or(|constraint| conditions.holds(constraint, &answer, text));
             match (&question.kind, text) {
                 (Kind::One(choices), text) => {
                     let chosen = text.map(|name| place_of(choices, name));
@@ -111,13 +128,16 @@ pub fn read<'a>(form: &Form, agencies: usize, said: impl Fn(usize, &Code) -> Opt
                         None => Some(UNANSWERED),
                         Some(place) => place.and_then(mark),
                     };
-                    if mark.is_none() {
-                        fault(Why::NoChoice);
+                    match mark {
+                        None => fault(Why::NoChoice),
+                        Some(_) if !fits => fault(Why::Constraint),
+                        Some(_) => {}
                     }
                     answers.marks.push(char::from(mark.unwrap_or(UNANSWERED)));
                 }
                 (_, None) => {}
                 (kind, Some(text)) => match other(kind, text) {
+                    Ok(_) if !fits => fault(Why::Constraint),
                     Ok(text) => {
                         answers.others.insert((agency, question.name.to_string()), text);
                     }
@@ -127,6 +147,38 @@ pub fn read<'a>(form: &Form, agencies: usize, said: impl Fn(usize, &Code) -> Opt
         }
     }
     if faults.is_empty() { Ok(answers) } else { Err(faults) }
+}
+
+/// The conditions of a form, one question after the other: a condition looks at earlier ones only.
+struct Conditions<'f> {
+    /// Groups that are open since one was not asked, it included.
+    within: usize,
+    /// Questions that were not asked.
+    not_asked: BTreeSet<&'f str>,
+}
+
+impl<'f> Conditions<'f> {
+    const fn new() -> Self {
+        Self { within: 0, not_asked: BTreeSet::new() }
+    }
+
+    /// Whether the next line of the form is asked.
+    fn asked<'a>(&mut self, question: &'f Question, answer: &dyn Fn(&str) -> Option<&'a str>) -> bool {
+        if question.kind == Kind::EndGroup {
+            self.within = self.within.saturating_sub(1);
+            return self.within == 0;
+        }
+        let asked = self.within == 0 && question.relevant.as_ref().is_none_or(|condition| self.holds(condition, answer, None));
+        if !asked {
+            self.within += usize::from(question.kind == Kind::BeginGroup);
+            self.not_asked.insert(question.name.as_str());
+        }
+        asked
+    }
+
+    fn holds<'a>(&self, condition: &Expression, answer: &dyn Fn(&str) -> Option<&'a str>, this: Option<&'a str>) -> bool {
+        condition.holds(&|name| if self.not_asked.contains(name) { None } else { answer(name) }, this)
+    }
 }
 
 fn place_of(choices: &[Choice], name: &str) -> Option<usize> {
@@ -174,5 +226,89 @@ impl Answers {
             Some(((parts.next()?.parse().ok()?, parts.next()?.to_owned()), parts.next()?.to_owned()))
         };
         Self { marks, others: others.lines().filter_map(line).collect() }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use scoring::Text;
+
+    fn code(text: &str) -> Code {
+        Code::new(text).unwrap()
+    }
+
+    /// A form of: used (yes, no); where yes, a group of times (1 to 9) and, more than once, liked (yes, no); why.
+    fn form() -> Form {
+        let question = |name: &str, kind: Kind, relevant: Option<&str>, constraint: Option<&str>| Question {
+            name: code(name),
+            kind,
+            label: Text::new(name, name),
+            hint: None,
+            required: name != "why",
+            item: None,
+            relevant: relevant.map(|source| Expression::parse(source).unwrap()),
+            constraint: constraint.map(|source| Expression::parse(source).unwrap()),
+        };
+        let choice = |name: &str| Choice { name: code(name), label: Text::new(name, name), points: None };
+        let either = || Kind::One(vec![choice("yes"), choice("no")]);
+        Form {
+            code: code("F"),
+            block: code("b"),
+            group: code("1"),
+            title: Text::new("F", "F"),
+            intro: None,
+            questions: vec![
+                question("used", either(), None, None),
+                question("visits", Kind::BeginGroup, Some("${used} = 'yes'"), None),
+                question("times", Kind::Integer, None, Some(". > 0 and . < 10")),
+                question("again", Kind::BeginGroup, None, None),
+                question("liked", either(), Some("${times} > 1"), None),
+                question("again_end", Kind::EndGroup, None, None),
+                question("visits_end", Kind::EndGroup, None, None),
+                question("why", Kind::Text, Some("${liked} = 'no' or ${used} = 'no'"), None),
+            ],
+        }
+    }
+
+    fn answered(said: &[(&str, &'static str)]) -> Result<Answers, Vec<(String, Why)>> {
+        let of = |_: usize, name: &Code| said.iter().find(|(known, _)| *known == name.as_str()).map(|(_, text)| *text);
+        read(&form(), 1, of).map_err(|faults| faults.into_iter().map(|fault| (fault.question.to_string(), fault.why)).collect())
+    }
+
+    fn others(answers: &Answers) -> Vec<&str> {
+        answers.others.keys().map(|(_, name)| name.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_not_asked_need_not_be_answered_and_leaves_nothing() {
+        let no = answered(&[("used", "no"), ("why", "too far")]).unwrap();
+        assert_eq!((no.marks.as_str(), others(&no)), ("1.", vec!["why"]));
+        let once = answered(&[("used", "yes"), ("times", "1"), ("why", "typed before")]).unwrap();
+        assert_eq!((once.marks.as_str(), others(&once)), ("0.", vec!["times"]));
+        let changed = answered(&[("used", "no"), ("times", "3"), ("liked", "no")]).unwrap();
+        assert_eq!((changed.marks.as_str(), others(&changed)), ("1.", vec![]), "within a group that is not asked");
+        let chain = answered(&[("used", "yes"), ("times", "3"), ("liked", "yes"), ("why", "?")]).unwrap();
+        assert_eq!((chain.marks.as_str(), others(&chain)), ("00", vec!["times"]));
+    }
+
+    #[test]
+    fn what_is_asked_must_be_there_and_fit() {
+        assert_eq!(answered(&[("used", "yes")]), Err(vec![("times".into(), Why::Missing)]));
+        assert_eq!(answered(&[("used", "yes"), ("times", "2")]), Err(vec![("liked".into(), Why::Missing)]));
+        assert_eq!(answered(&[("used", "yes"), ("times", "0")]), Err(vec![("times".into(), Why::Constraint)]));
+        assert_eq!(answered(&[("used", "yes"), ("times", "many")]), Err(vec![("times".into(), Why::NoNumber)]));
+    }
+
+    #[test]
+    fn a_lenient_form_takes_what_fits_no_constraint() {
+        let of = |_: usize, name: &Code| match name.as_str() {
+            "used" => Some("yes"),
+            "times" => Some("40"),
+            _ => None,
+        };
+        let taken = read(&form().lenient(), 1, of).unwrap();
+        assert_eq!((taken.marks.as_str(), others(&taken)), ("0-", vec!["times"]));
     }
 }

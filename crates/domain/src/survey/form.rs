@@ -1,5 +1,6 @@
 //! A form as respondents meet it: its questions in order, with their choices.
 
+use super::expression::Expression;
 use super::{ChoiceRow, FormRow, QuestionRow};
 use crate::agencies::text;
 use crate::workbook::Code;
@@ -39,10 +40,10 @@ pub struct Question {
     pub required: bool,
     /// The item that it feeds.
     pub item: Option<Code>,
-    /// When it is asked, in XLSForm's words; none: always.
-    pub relevant: Option<String>,
-    /// What its answer must fulfil, in XLSForm's words.
-    pub constraint: Option<String>,
+    /// When it is asked; none: always. That of a group holds for everything in it.
+    pub relevant: Option<Expression>,
+    /// What its answer must fulfil.
+    pub constraint: Option<Expression>,
 }
 
 /// What a line of a form is.
@@ -76,8 +77,8 @@ pub struct Choice {
 }
 
 impl Form {
-    /// The form of a row, from the campaign's questions and choices, which are put in their order here. None where a question is of no kind we know: a
-    /// campaign that has been checked has none.
+    /// The form of a row, from the campaign's questions and choices, which are put in their order here. None where a question is of no kind we know or
+    /// its conditions cannot be read: a campaign that has been checked has none.
     #[must_use]
     pub fn of(row: &FormRow, questions: &[QuestionRow], choices: &[ChoiceRow]) -> Option<Self> {
         let mut own: Vec<&QuestionRow> = questions.iter().filter(|question| question.form == row.code).collect();
@@ -99,6 +100,22 @@ impl Form {
             Kind::One(choices) => Some((question, choices.as_slice())),
             _ => None,
         })
+    }
+
+    /// The question of this name.
+    #[must_use]
+    pub fn question(&self, name: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.name.as_str() == name)
+    }
+
+    /// The form as paper meets it: what was written is kept, whether anything was demanded or not.
+    #[must_use]
+    pub fn lenient(&self) -> Self {
+        let mut form = self.clone();
+        for question in &mut form.questions {
+            (question.required, question.constraint) = (false, None);
+        }
+        form
     }
 
     /// What must stay while there are responses: the questions that have answers, in order, each with its choices in order.
@@ -147,6 +164,10 @@ impl Question {
             ("end_group", ..) => Kind::EndGroup,
             _ => return None,
         };
+        let expression = |source: &Option<String>| match source {
+            None => Some(None),
+            Some(source) => Expression::parse(source).ok().map(Some),
+        };
         Some(Self {
             name: row.name.clone(),
             kind,
@@ -154,8 +175,8 @@ impl Question {
             hint: row.hint.as_ref().map(|hint| text(hint, row.hint_en.as_ref())),
             required: row.required == Some(true),
             item: row.item.clone(),
-            relevant: row.relevant.clone(),
-            constraint: row.constraint.clone(),
+            relevant: expression(&row.relevant)?,
+            constraint: expression(&row.constraint)?,
         })
     }
 

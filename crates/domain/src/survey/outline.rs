@@ -1,6 +1,6 @@
 //! A form as people find their way in it: questions with numbers, and in words when each is asked.
 
-use super::expression::{Asked, Expression};
+use super::expression::Asked;
 use super::form::{Form, Question};
 use scoring::Text;
 use std::collections::BTreeMap;
@@ -28,10 +28,10 @@ pub fn outline(form: &Form) -> Vec<Line<'_>> {
             let choices = question.choices().iter().map(|choice| (choice.name.to_string(), choice.label.clone()));
             Some(Asked { place, choices: choices.collect() })
         };
-        let when = question.relevant.as_deref().map(|source| {
-            let words = Expression::parse(source).ok().and_then(|expression| expression.words(&asked));
-            words.unwrap_or_else(|| Text::new(source, source))
-        });
+        let when = question
+            .relevant
+            .as_ref()
+            .map(|condition| condition.words(&asked).unwrap_or_else(|| Text::new(condition.source(), condition.source())));
         let number = question.asks().then(|| numbers.len() + 1);
         if let Some(number) = number {
             numbers.insert(question.name.as_str(), (number, question));
@@ -44,6 +44,7 @@ pub fn outline(form: &Form) -> Vec<Line<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::survey::expression::Expression;
     use crate::survey::form::{Choice, Kind};
     use crate::workbook::Code;
 
@@ -58,7 +59,7 @@ mod tests {
             hint: None,
             required: false,
             item: None,
-            relevant: relevant.map(str::to_owned),
+            relevant: relevant.map(|source| Expression::parse(source).unwrap()),
             constraint: None,
         };
         let form = Form {

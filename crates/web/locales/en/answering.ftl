@@ -12,6 +12,7 @@ answering-rated = You rate:
 answering-purpose = Purpose, and how to answer
 answering-until = Answers are taken until the end of { $day }.
 answering-required = (required)
+answering-when = Answer only if { $when }.
 answering-skip-agency = Leave an agency blank that you cannot judge; the form stays valid for the others.
 answering-send = Send the answers
 answering-faults = { $n ->

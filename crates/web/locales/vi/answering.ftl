@@ -12,6 +12,7 @@ answering-rated = Đơn vị được đánh giá:
 answering-purpose = Mục đích và cách trả lời
 answering-until = Nhận trả lời đến hết ngày { $day }.
 answering-required = (bắt buộc)
+answering-when = Chỉ trả lời nếu { $when }.
 answering-skip-agency = Đơn vị nào Ông/Bà không nắm được thì để trống toàn bộ; phiếu vẫn hợp lệ với các đơn vị còn lại.
 answering-send = Gửi câu trả lời
 answering-faults = Còn { $n } câu chưa trả lời được

@@ -140,7 +140,7 @@ async fn settle(
         at: change.now,
     };
     kept::settle(&change.tx, change.code(), &settling).await?;
-    let answers = paper::response(sheet);
+    let answers = paper::response(form, target.agencies.len(), sheet).map_err(Refusal::Faults)?;
     let others = answers.others_packed();
     let mut nullifier = [0; 16];
     SysRng.try_fill_bytes(&mut nullifier).map_err(|error| Error::NoRandomness(error.to_string()))?;

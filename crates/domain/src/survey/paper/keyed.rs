@@ -87,9 +87,10 @@ pub fn read<'a>(form: &Form, agencies: usize, typed: impl Fn(usize, &Code) -> Op
 
 /// Packs what was said as a response is packed, and keeps what is unclear apart.
 fn pack(form: &Form, agencies: usize, all: &BTreeMap<(usize, Code), Said>) -> Result<Answers, Vec<Fault>> {
-    let mut lenient = form.clone();
+    // Whether a question was to be asked is decided with the response, so that one doubtful field makes no others differ.
+    let mut lenient = form.lenient();
     for question in &mut lenient.questions {
-        question.required = false;
+        question.relevant = None;
     }
     let mut packed = answers::read(&lenient, agencies, |agency, name| match all.get(&(agency, name.clone())) {
         Some(Said::Answer(text)) => Some(text.as_str()),
@@ -198,15 +199,17 @@ pub fn decide<'a>(
     Ok(Decision { answers, wrong })
 }
 
-/// The response of a settled sheet: what cannot be read is not answered.
-#[must_use]
-pub fn response(sheet: &Answers) -> Answers {
-    let mark = |mark: u8| char::from(if mark == UNCLEAR { UNANSWERED } else { mark });
-    let others = sheet.others.iter().filter(|(_, text)| *text != UNREADABLE);
-    Answers {
-        marks: sheet.marks.bytes().map(mark).collect(),
-        others: others.map(|(key, text)| (key.clone(), text.clone())).collect(),
-    }
+/// The response of a settled sheet: what cannot be read is not answered, and what was not to be asked is left out.
+///
+/// # Errors
+/// What does not fit the form. A sheet that was keyed does.
+pub fn response(form: &Form, agencies: usize, sheet: &Answers) -> Result<Answers, Vec<Fault>> {
+    let readable = fields(form, agencies).filter_map(|(agency, question)| match of(form, sheet, agency, question) {
+        Said::Answer(text) => Some(((agency, question.name.clone()), text)),
+        Said::Blank | Said::Unclear => None,
+    });
+    let said: BTreeMap<(usize, Code), String> = readable.collect();
+    answers::read(&form.lenient(), agencies, |agency, name| said.get(&(agency, name.clone())).map(String::as_str))
 }
 
 /// What a copy says in a field, as one types it.

@@ -4,6 +4,7 @@ use super::form::Filled;
 use crate::texts::T;
 use domain::survey::answers::{Fault, Why, field};
 use domain::survey::form::{Form, Kind, Question};
+use domain::survey::outline::{Line as Outlined, outline};
 
 /// The questions about one agency.
 pub(super) struct Section {
@@ -23,7 +24,8 @@ pub(super) struct Line {
     pub(super) hint: Option<String>,
     pub(super) required: bool,
     pub(super) many: bool,
-    pub(super) relevant: Option<String>,
+    /// When it is asked, where it isn't always.
+    pub(super) when: Option<String>,
     pub(super) choices: Vec<Offered>,
     /// What was filled in, where it is no choice.
     pub(super) text: String,
@@ -53,16 +55,17 @@ pub(super) struct FaultLink {
 }
 
 pub(super) fn sections(t: T, form: &Form, agencies: &[String], faults: &[Fault], filled: &Filled) -> Vec<Section> {
-    let several = agencies.len() > 1;
+    let (several, outlined) = (agencies.len() > 1, outline(form));
     let section = |(at, name): (usize, &String)| {
         let wrong = faults.iter().any(|fault| fault.agency == at);
-        let lines = form.questions.iter().filter_map(|question| line(t, question, at, faults, filled)).collect();
+        let lines = outlined.iter().filter_map(|shown| line(t, shown, at, faults, filled)).collect();
         Section { agency: several.then(|| name.clone()), open: wrong || (at == 0 && faults.is_empty()), lines }
     };
     agencies.iter().enumerate().map(section).collect()
 }
 
-fn line(t: T, question: &Question, agency: usize, faults: &[Fault], filled: &Filled) -> Option<Line> {
+fn line(t: T, shown: &Outlined<'_>, agency: usize, faults: &[Fault], filled: &Filled) -> Option<Line> {
+    let question = shown.question;
     let kind = match question.kind {
         Kind::BeginGroup => LineKind::Group,
         Kind::Note => LineKind::Note,
@@ -82,16 +85,22 @@ fn line(t: T, question: &Question, agency: usize, faults: &[Fault], filled: &Fil
     Some(Line {
         kind,
         id: id(agency, question),
-        label: t.of(&question.label),
+        label: numbered(t, shown),
         hint: question.hint.as_ref().map(|hint| t.of(hint)),
         required: question.required,
         many: matches!(question.kind, Kind::Many(_)),
-        relevant: question.relevant.clone(),
+        when: shown.when.as_ref().map(|when| t.with("answering-when", &[("when", &t.of(when))])),
         choices: offered.collect(),
         text: said.to_owned(),
         fault: fault.map(|fault| say(t, fault.why, &t.of(&question.label))),
         name,
     })
+}
+
+/// With its number, by which conditions and people on the telephone name it.
+fn numbered(t: T, shown: &Outlined<'_>) -> String {
+    let label = t.of(&shown.question.label);
+    shown.number.map_or_else(|| label.clone(), |number| format!("{number}. {label}"))
 }
 
 fn id(agency: usize, question: &Question) -> String {
