@@ -118,6 +118,11 @@ pub(crate) fn python(workspace: &Workspace) -> Outcome<PathBuf> {
     Ok(python)
 }
 
+/// Finds PSPP, installing it where we may: tests count with it what the survey's export holds.
+pub(crate) fn pspp(workspace: &Workspace) -> Outcome {
+    installed("PSPP", "pspp", workspace, || process::find("pspp")).map(drop)
+}
+
 /// Finds Chromium, installing it where we may.
 pub(crate) fn chromium(workspace: &Workspace) -> Outcome<PathBuf> {
     installed("Chromium", "chromium", workspace, || {

@@ -14,19 +14,22 @@ enum Need {
     Assets,
     Postgres,
     Python,
+    Pspp,
     E2ePackages,
     Chromium,
     PdfText,
 }
 
 impl Need {
-    const ALL: [Self; 6] = [Self::Assets, Self::Postgres, Self::Python, Self::E2ePackages, Self::Chromium, Self::PdfText];
+    const ALL: [Self; 7] =
+        [Self::Assets, Self::Postgres, Self::Python, Self::Pspp, Self::E2ePackages, Self::Chromium, Self::PdfText];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Assets => "set-up: assets",
             Self::Postgres => "set-up: PostgreSQL",
             Self::Python => "set-up: Python",
+            Self::Pspp => "set-up: PSPP",
             Self::E2ePackages => "set-up: e2e packages",
             Self::Chromium => "set-up: Chromium",
             Self::PdfText => "set-up: pdftotext",
@@ -38,6 +41,7 @@ impl Need {
             Self::Assets => setup::assets(workspace)?,
             Self::Postgres => found.postgres = setup::postgres(workspace)?,
             Self::Python => found.python = setup::python(workspace)?,
+            Self::Pspp => setup::pspp(workspace)?,
             Self::E2ePackages => setup::npm_packages(workspace, E2E)?,
             Self::Chromium => found.chromium = setup::chromium(workspace)?,
             Self::PdfText => setup::pdftotext(workspace)?,
@@ -65,7 +69,7 @@ const STEPS: [Step; 5] = [
     Step { name: "tidy", needs: &[], work: |workspace, _| tidy::run(workspace) },
     Step { name: "fmt", needs: &[], work: |workspace, _| process::run(&mut workspace.cargo(["fmt", "--all", "--check"])) },
     Step { name: "clippy", needs: &[Need::Assets], work: clippy },
-    Step { name: "cargo", needs: &[Need::Assets, Need::Postgres, Need::Python], work: cargo },
+    Step { name: "cargo", needs: &[Need::Assets, Need::Postgres, Need::Python, Need::Pspp], work: cargo },
     Step { name: "e2e", needs: &[Need::Assets, Need::E2ePackages, Need::Chromium, Need::PdfText], work: e2e },
 ];
 

@@ -50,6 +50,33 @@ fn another_program_reads_labels_missing_values_and_counts() {
     assert_eq!(read["data"], expected);
 }
 
+/// PSPP, of Debian's package `pspp`, counts what SPSS would count. `cargo xtask test` installs it.
+#[test]
+fn pspp_counts_with_labels() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("S1.sav"), sav(&data())).unwrap();
+    std::fs::write(folder.path().join("count.sps"), "GET FILE='S1.sav'.\nFREQUENCIES /VARIABLES=chi_dao agency.\n").unwrap();
+    let mut pspp = Command::new("pspp");
+    pspp.current_dir(folder.path()).env("LC_ALL", "C.UTF-8").args(["-O", "format=csv", "-o", "counted.csv", "count.sps"]);
+    let said = pspp.output().unwrap_or_else(|error| panic!("`pspp` does not start: {error}"));
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
+    let counted = std::fs::read_to_string(folder.path().join("counted.csv")).unwrap();
+    let expected = "\
+Valid,Rất tốt,2,40.0%,66.7%,66.7%
+,\"Kém, chưa đạt yêu cầu\",1,20.0%,33.3%,100.0%
+Missing,Không biết/Không có ý kiến,1,20.0%,,
+,Không trả lời,1,20.0%,,
+Total,,5,100.0%,,
+
+Table: Đơn vị được đánh giá
+,,Frequency,Percent,Valid Percent,Cumulative Percent
+Valid,Ban Dân tộc,1,20.0%,25.0%,25.0%
+,Sở Nội vụ,3,60.0%,75.0%,100.0%
+";
+    assert!(counted.contains("Table: Ông/Bà đánh giá thế nào"), "{counted}");
+    assert!(counted.contains(expected), "{counted}");
+}
+
 #[test]
 fn the_same_table_gives_the_same_bytes_and_an_empty_one_is_a_file_too() {
     assert_eq!(sav(&data()), sav(&data()));
