@@ -4,3 +4,5 @@
 //! computed in a fixed order with nothing but `+ - * /`, square roots and comparisons, so that every machine prints the same digits.
 
 pub mod random;
+pub mod sobol;
+pub mod uncertainty;

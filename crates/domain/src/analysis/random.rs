@@ -36,6 +36,13 @@ impl Random {
         Self { state: mix(seed ^ mix(part.wrapping_add(GAMMA))) }
     }
 
+    /// The bits that the stream of a seed gives at its n-th step, without going there.
+    #[inline]
+    #[must_use]
+    pub fn nth(seed: u64, n: u64) -> u64 {
+        mix(seed.wrapping_add(GAMMA.wrapping_mul(n)))
+    }
+
     /// The next 64 bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {
@@ -66,6 +73,7 @@ mod tests {
         let mut random = Random::new(1_234_567);
         let said = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423, 4_593_380_528_125_082_431];
         assert_eq!(said.map(|_| random.bits()), said);
+        assert_eq!([1, 2, 3, 4].map(|n| Random::nth(1_234_567, n)), said);
     }
 
     #[test]
