@@ -96,14 +96,22 @@ pub fn field(agency: usize, question: &Code) -> String {
 pub fn read<'a>(form: &Form, agencies: usize, said: impl Fn(usize, &Code) -> Option<&'a str>) -> Result<Answers, Vec<Fault>> {
     let mut answers = Answers::default();
     let mut faults = Vec::new();
-    let said = |agency: usize, question: &Question| said(agency, &question.name).map(str::trim).filter(|text| !text.is_empty());
-    let is_rated = |agency: usize| form.questions.iter().any(|question| said(agency, question).is_some());
-    let nobody_rated = !(0..agencies).any(is_rated);
-    for agency in 0..agencies {
-        let rated = is_rated(agency) || (nobody_rated && agency == 0);
+    // Each field is looked up once: a page has many, and a busy server many pages.
+    let given = |agency: usize, question: &Question| -> Option<&'a str> {
+        if question.asks() { said(agency, &question.name).map(str::trim).filter(|text| !text.is_empty()) } else { None }
+    };
+    let all: Vec<Vec<Option<&'a str>>> =
+        (0..agencies).map(|agency| form.questions.iter().map(|question| given(agency, question)).collect()).collect();
+    let is_rated = |texts: &[Option<&str>]| texts.iter().any(Option::is_some);
+    let nobody_rated = !all.iter().any(|texts| is_rated(texts));
+    for (agency, texts) in all.iter().enumerate() {
+        let rated = is_rated(texts) || (nobody_rated && agency == 0);
+        let answer = |name: &str| {
+            let at = form.questions.iter().position(|question| question.name.as_str() == name)?;
+            *texts.get(at)?
+        };
         let mut conditions = Conditions::new();
-        for question in &form.questions {
-            let answer = |name: &str| form.question(name).and_then(|other| said(agency, other));
+        for (question, text) in form.questions.iter().zip(texts.iter().copied()) {
             let asked = conditions.asked(question, &answer);
             if !question.asks() {
                 continue;
@@ -114,7 +122,6 @@ pub fn read<'a>(form: &Form, agencies: usize, said: impl Fn(usize, &Code) -> Opt
                 }
                 continue;
             }
-            let text = said(agency, question);
             let mut fault = |why: Why| faults.push(Fault { agency, question: question.name.clone(), why });
             if text.is_none() && rated && question.required {
                 fault(Why::Missing);

@@ -102,12 +102,6 @@ impl Form {
         })
     }
 
-    /// The question of this name.
-    #[must_use]
-    pub fn question(&self, name: &str) -> Option<&Question> {
-        self.questions.iter().find(|question| question.name.as_str() == name)
-    }
-
     /// The form as paper meets it: what was written is kept, whether anything was demanded or not.
     #[must_use]
     pub fn lenient(&self) -> Self {
