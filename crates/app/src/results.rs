@@ -1,6 +1,8 @@
 //! Results of a campaign, computed once and kept as long as the campaign stays as it is.
 
+use crate::analysis::uncertainty::Uncertainty;
 use crate::survey::Survey;
+use domain::analysis::uncertainty::Refusal;
 use domain::assessment::Claim;
 use domain::survey::answers::Target;
 use domain::{Campaign, Code, campaign::Settings};
@@ -26,6 +28,8 @@ pub struct Computed {
     claims: HashMap<Code, Arc<[Claim]>>,
     model: scoring::Campaign,
     results: [OnceLock<Vec<BlockResult>>; 3],
+    /// See [`crate::analysis::uncertainty::standard`].
+    pub(crate) uncertainty: OnceLock<Vec<Result<Uncertainty, Refusal>>>,
 }
 
 /// An agency within its block, in the terms of `scoring`.
@@ -153,7 +157,7 @@ impl Computed {
                 }
             }
         }
-        Self { frame, claims, model, results: Default::default() }
+        Self { frame, claims, model, results: Default::default(), uncertainty: OnceLock::new() }
     }
 
     /// What is claimed of an agency, in canonical order.

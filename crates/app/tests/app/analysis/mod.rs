@@ -1,0 +1,3 @@
+//! What a result says beyond its ranking.
+
+mod uncertainty;
