@@ -31,6 +31,7 @@ export const PAGES: Shown[] = [
   { name: "home-of-operator", path: "/", person: "operator" },
   { name: "ranking", path: "/ranking/department", person: "standingBody", first: chart },
   { name: "ranking-self", path: "/ranking/district?stream=self&sort=name", person: "standingBody", first: chart },
+  { name: "certainty", path: "/ranking/department/certainty", person: "standingBody" },
   { name: "agency", path: "/agencies/SNV", person: "standingBody", first: openField },
   { name: "agency-of-officer", path: "/agencies/STC?stream=appraisal1", person: "officer" },
   { name: "agency-not-assessed", path: "/agencies/BQLHL", person: "standingBody" },

@@ -81,6 +81,7 @@ pub(crate) fn table() -> Vec<Route> {
         POST "/plan/{task}/deliverables" Run => plan::task::deliver,
         GET "/plan/{task}/deliverables/{delivered}" Plan => plan::task::file,
         GET "/ranking/{block}" Ranking => results::ranking::show,
+        GET "/ranking/{block}/certainty" Ranking => results::certainty::show,
         GET "/agencies/{agency}" Agency => agencies::agency::show,
         GET "/agencies/{agency}/items/{item}" Agency => agencies::item::show,
         GET "/appraisal" Appraisal => appraisal::work::show,

@@ -1,10 +1,9 @@
 //! How sure the rankings of a campaign are.
 //!
-//! [`standard`] is what a page shows: computed once per computed campaign, then kept. [`of_block`] does the same with other choices. Both take
-//! the processors for a while (20,000 replicates of 52 agencies: tenths of a second in a release build), so call them where waiting is allowed
-//! (`tokio::task::spawn_blocking`).
+//! [`standard`] is what a page shows: computed once per computed campaign, then kept. [`of_block`] does the same with other choices. It takes
+//! the processors for a while (20,000 replicates of 52 agencies: tenths of a second in a release build), so call it where waiting is allowed.
 
-use crate::Computed;
+use crate::{Computed, Error};
 use domain::Code;
 use domain::analysis::uncertainty::{
     Agency, Averaging, Certainty, Choices, Item, Question, Refusal, Score, Sensitivity, Setup, Without, ranking, sensitivity,
@@ -13,6 +12,8 @@ use domain::analysis::uncertainty::{
 use scoring::criteria::Kind;
 use scoring::index::Block;
 use scoring::{AgencyResult, Decimal, Outcome, Rule, Stream, Text, survey};
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
 /// Rows of the samples that [`standard`] asks for the shares of each choice.
 const ROWS: u32 = 1_000;
@@ -61,11 +62,23 @@ pub struct Examined {
     pub criteria: Vec<Named>,
 }
 
-/// How sure the ranking of each block is, in the order of the model's blocks, with [`Choices::default`]. Computed at the first call.
-pub fn standard(computed: &Computed) -> &[Result<Uncertainty, Refusal>] {
-    computed.uncertainty.get_or_init(|| {
+/// How sure the ranking of a block is, with [`Choices::default`]; none where there is no such block. All blocks are computed at the first
+/// call, beside the tasks that serve.
+///
+/// # Errors
+/// Where the computation broke off.
+pub async fn standard(computed: &Arc<Computed>, block: &str) -> Result<Option<Result<Uncertainty, Refusal>>, Error> {
+    let at = computed.model().blocks.iter().position(|known| &*known.code == block);
+    let computed = computed.clone();
+    let found = spawn_blocking(move || {
         let blocks = 0..computed.model().blocks.len();
-        blocks.map(|at| of_block(computed, at, &Choices::default(), ROWS)).collect()
+        let all =
+            computed.uncertainty.get_or_init(|| blocks.map(|at| of_block(&computed, at, &Choices::default(), ROWS)).collect());
+        at.and_then(|at| all.get(at).cloned())
+    });
+    found.await.map_err(|error| {
+        tracing::error!(%error, "how sure the rankings are could not be computed");
+        Error::Busy
     })
 }
 

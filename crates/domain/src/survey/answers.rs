@@ -237,7 +237,6 @@ impl Answers {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use scoring::Text;

@@ -22,3 +22,27 @@ results-missing = còn thiếu { $n } mục
 results-why = { $index }%: cách tính chỉ số của { $name }
 results-hint = Chỉ số = 100 × (thẩm định + điều tra + thưởng − phạt) ÷ tối đa. Điểm tối đa không tính các mục không áp dụng. Xếp hạng theo số chưa làm tròn; bấm vào chỉ số để xem cách tính.
 results-not-assessed = Chưa đánh giá trong kỳ này
+
+# How sure a ranking is.
+certainty-title = Độ chắc chắn của xếp hạng: { $block }
+certainty-link = Xếp hạng này chắc chắn đến đâu?
+certainty-nothing = Chưa có ít nhất hai đơn vị có chỉ số ở kết quả cuối cùng, nên chưa thể xét độ chắc chắn của xếp hạng.
+certainty-how = Xếp hạng cuối cùng được tính lại { $replicates } lần. Mỗi lần: rút lại ngẫu nhiên các câu trả lời điều tra đã đếm, tăng hoặc giảm trọng số từng lĩnh vực đến { $weights } và lấy một trong hai cách tính trung bình. Mỗi khoảng chứa { $level } số lần. Điểm thẩm định giữ nguyên.
+certainty-groups = Có { $n } nhóm đơn vị mà số liệu không phân biệt được thứ tự; các nhóm có thể chồng lên nhau.
+certainty-interval = Khoảng { $level }
+certainty-axis = Từ hạng 1 đến { $last }
+certainty-ranks = Khoảng hạng
+certainty-tied = Ngang với các hạng
+certainty-hint = Hai đơn vị được coi là ngang nhau khi không đơn vị nào đứng trên đơn vị kia trong hơn 95% số lần tính lại. Đây là thông tin kèm theo; chỉ số và thứ hạng chính thức không thay đổi.
+certainty-why = Lựa chọn nào làm thay đổi thứ hạng
+certainty-shift = Trung bình, một đơn vị đổi { $shift } hạng khi tính lại. Tỷ lệ dưới đây (chỉ số Sobol) cho biết mỗi lựa chọn góp bao nhiêu vào sự thay đổi đó.
+certainty-choice = Lựa chọn
+certainty-alone = Riêng nó
+certainty-in-all = Kể cả cùng lựa chọn khác
+certainty-answers = Ai đã trả lời điều tra
+certainty-averaging = Cách tính trung bình điều tra
+certainty-weight = Trọng số: { $field }
+certainty-without = Nếu bỏ từng tiêu chí
+certainty-criterion = Tiêu chí bị bỏ
+certainty-mean-shift = Số hạng đổi, trung bình
+certainty-most-shift = Nhiều nhất

@@ -30,6 +30,7 @@ async fn each_page_in_each_language() {
         ("office-agency", "/campaign/agencies/A"),
         ("task", "/plan/3"),
         ("ranking", "/ranking/sector"),
+        ("certainty", "/ranking/sector/certainty"),
         ("agency", "/agencies/A"),
         ("not-assessed", "/agencies/X"),
         ("item", "/agencies/A/items/1.1.2"),

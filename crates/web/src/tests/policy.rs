@@ -57,6 +57,7 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::POST, "/plan/{task}/deliverables", Asks::Run),
     (Method::GET, "/plan/{task}/deliverables/{delivered}", Asks::Plan),
     (Method::GET, "/ranking/{block}", Asks::Ranking),
+    (Method::GET, "/ranking/{block}/certainty", Asks::Ranking),
     (Method::GET, "/agencies/{agency}", Asks::Agency),
     (Method::GET, "/agencies/{agency}/items/{item}", Asks::Agency),
     (Method::GET, "/appraisal", Asks::Appraisal),

@@ -1,5 +1,4 @@
 //! How sure the rankings of the shipped campaign are.
-#![expect(clippy::float_arithmetic, reason = "statistics about a result")]
 
 use crate::hanoi;
 use app::analysis::uncertainty::{examined, of_block};

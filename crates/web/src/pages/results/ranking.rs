@@ -34,6 +34,7 @@ struct NotAssessed {
 struct View {
     page: Page,
     title: String,
+    block: String,
     stream: Stream,
     streams: Vec<Link>,
     blocks: Vec<Link>,
@@ -79,6 +80,7 @@ pub(crate) async fn show(visit: Visit, Path(block): Path<String>, asked: Asked) 
     let view = View {
         page: Page::new(&visit, title.clone(), Vec::new()),
         title,
+        block: block.code.to_string(),
         stream,
         streams: Stream::ALL.into_iter().map(stream_link).collect(),
         blocks: computed.model().blocks.iter().map(block_link).collect(),
