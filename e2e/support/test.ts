@@ -135,3 +135,8 @@ export async function signedIn(request: APIRequest, address: string, person: Per
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
+
+/** Waits until what the page's script brings after it is there, such as shortcuts: before, a key does nothing. */
+export async function ready(page: Page): Promise<void> {
+  await page.locator("html[data-ready]").waitFor({ state: "attached" });
+}

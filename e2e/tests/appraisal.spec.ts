@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/test";
+import { expect, ready, test } from "../support/test";
 import { says } from "../support/texts";
 
 test.use({ person: "appraiser", phase: "appraisal1", alone: true });
@@ -10,6 +10,7 @@ const waiting = (page: Page) => page.locator("[data-rows] [data-owed]").evaluate
 
 test("one item is appraised across agencies by keys alone", async ({ page }) => {
   await page.goto("/appraisal/department/1.1.3");
+  await ready(page);
   const [waits = "", ...others] = await waiting(page);
   expect(others, "of this demonstration's departments one is open").toEqual([]);
   const rows = await page.locator("[data-rows] [data-row]").evaluateAll((all) => all.map((row) => row.id));
@@ -30,6 +31,7 @@ test("one item is appraised across agencies by keys alone", async ({ page }) => 
   await expect(editor.locator("#remark"), "letters that are typed are no shortcuts").toHaveValue("jank");
   expect(await here(page)).toBe(waits);
   await page.reload();
+  await ready(page);
   expect(await waiting(page), "nothing was decided by that").toEqual([waits]);
 
   await page.keyboard.press("a");
@@ -44,6 +46,7 @@ test("one item is appraised across agencies by keys alone", async ({ page }) => 
 
 test("the list of shortcuts opens by ?, and a switch turns them off", async ({ page }) => {
   await page.goto("/appraisal/department/1.1.3");
+  await ready(page);
   await page.keyboard.press("?");
   const off = page.getByRole("checkbox", { name: says("appraisal-keys-on") });
   await expect(off).toBeVisible();
@@ -52,12 +55,14 @@ test("the list of shortcuts opens by ?, and a switch turns them off", async ({ p
   await page.keyboard.press("j");
   expect(await here(page)).toBeUndefined();
   await page.reload();
+  await ready(page);
   await page.keyboard.press("j");
   expect(await here(page), "also the next time").toBeUndefined();
 });
 
 test("on the page of one item keys choose the decision", async ({ page }) => {
   await page.goto("/agencies/STC/appraisal/1.1.3");
+  await ready(page);
   await page.keyboard.press("a");
   await expect(page.locator('[name="decision"][value="accept"]')).toBeChecked();
   await page.keyboard.press("e");

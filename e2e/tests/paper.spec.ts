@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/test";
+import { expect, ready, test } from "../support/test";
 import { expectFit } from "../support/fit";
 
 /** A person who types this slowly still has time to turn the sheet. */
@@ -51,6 +51,7 @@ async function makeBatch(page: Page): Promise<string> {
 test("a sheet is keyed by keyboard alone, by two, and a third decides", async ({ page, windowOf }) => {
   const batch = await makeBatch(page);
   await page.goto(`${batch}/key`);
+  await ready(page);
   const { questions, strokes } = await keySheet(page);
   await expect(page).toHaveURL(/key\?done=1$/);
   expect(questions).toBeGreaterThanOrEqual(20);
@@ -70,15 +71,18 @@ test("a sheet is keyed by keyboard alone, by two, and a third decides", async ({
 
   const second = await windowOf("secondKeyer");
   await second.goto(`${batch}/key`);
+  await ready(second);
   await keySheet(second, "2");
   await expect(second).toHaveURL(/done=1$/);
   await keySheet(second);
   await expect(second).toHaveURL(/done=2$/);
   await second.goto(`${batch}/differences`);
+  await ready(second);
   await expect(second.locator("form[data-keying]"), "who has keyed a sheet does not decide it").toHaveCount(0);
 
   const third = await windowOf("thirdKeyer");
   await third.goto(`${batch}/differences`);
+  await ready(third);
   await expect(third.locator("input[data-kind]")).toHaveCount(1);
   await third.keyboard.press("1");
   await third.keyboard.press("Enter");
@@ -96,11 +100,13 @@ test("a sheet is keyed by keyboard alone, by two, and a third decides", async ({
 test("without scripts the same boxes are filled in and sent", { tag: "@without-script" }, async ({ page }) => {
   const batch = await makeBatch(page);
   await page.goto(`${batch}/key?serial=3`);
+  await ready(page);
   const boxes = page.locator("[data-section]").first().locator("input[data-kind=one]");
   for (const box of await boxes.all()) await box.fill(DIGIT);
   await boxes.last().press("Enter");
   await expect(page).toHaveURL(/done=3$/);
   await page.goto(`${batch}/key?serial=3`);
+  await ready(page);
   await expect(page.locator(".error-summary")).toContainText("đã nhập phiếu 3");
 });
 

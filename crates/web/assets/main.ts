@@ -105,8 +105,7 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 document.querySelector<HTMLElement>(".error-summary")?.focus();
-void drawCharts();
-void listenForKeys();
-void saveByThemselves();
-void attachFiles();
-void keyByKeyboard();
+// What a page asks for comes after it; that all of it is there can be seen.
+void Promise.all([drawCharts(), listenForKeys(), saveByThemselves(), attachFiles(), keyByKeyboard()]).then(() => {
+  document.documentElement.dataset["ready"] = "";
+});
