@@ -2,6 +2,7 @@
 
 use crate::evidence::files::Files;
 use crate::mail::Mailer;
+use crate::publication::{Shelf, SigningKey};
 use crate::results::by_agency;
 use crate::survey::{self, Intake};
 use crate::{Clock, Computed, Error, Frame};
@@ -49,6 +50,8 @@ pub(crate) struct Inner {
     signals: survey::Kept<survey::Signals>,
     /// Where links in mails lead; none where no mails are sent.
     mails_from: OnceLock<String>,
+    shelf: Shelf,
+    signing_key: OnceLock<SigningKey>,
 }
 
 /// Results, and of which claims they are.
@@ -90,6 +93,8 @@ impl Context {
             counts: survey::Kept::default(),
             signals: survey::Kept::default(),
             mails_from: OnceLock::new(),
+            shelf: Shelf::default(),
+            signing_key: OnceLock::new(),
         })))
     }
 
@@ -112,6 +117,22 @@ impl Context {
     /// Says that mails are sent, by this mailer. Only the first one counts.
     pub fn mails_by(&self, mailer: &Mailer) {
         self.0.mails_from.get_or_init(|| mailer.link(""));
+    }
+
+    /// Public releases that were read.
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.0.shelf
+    }
+
+    /// Says with which key releases are signed. Only the first one counts.
+    pub fn signs_with(&self, key: SigningKey) {
+        let _ = self.0.signing_key.set(key);
+    }
+
+    /// The key with which releases are signed; none: nothing can be published.
+    #[must_use]
+    pub fn signing_key(&self) -> Option<&SigningKey> {
+        self.0.signing_key.get()
     }
 
     /// What was counted of the survey's responses last.

@@ -30,6 +30,9 @@ pub enum Error {
     /// Where evidence is kept, files cannot be read or written.
     #[error("the evidence storage does not do it: {0}; nothing was changed")]
     Evidence(String),
+    /// What is in the database is not what was published.
+    #[error("what is in the database is not what was published; it is not shown")]
+    Damaged,
     /// The system gives no random bytes.
     #[error("the system gives no random numbers: {0}")]
     NoRandomness(String),
@@ -52,6 +55,7 @@ impl Error {
             Self::Conflict => "không ai thẩm định hoặc biểu quyết về đơn vị nơi mình công tác; chưa thay đổi gì".into(),
             Self::Stale => "người khác vừa thay đổi nội dung này; chưa thay đổi gì".into(),
             Self::Evidence(error) => format!("nơi lưu tài liệu kiểm chứng không thực hiện được: {error}; chưa thay đổi gì"),
+            Self::Damaged => "nội dung trong cơ sở dữ liệu không đúng như đã công bố nên không hiển thị".into(),
             Self::NoRandomness(error) => format!("hệ thống không cấp được số ngẫu nhiên: {error}"),
         };
         Text::new(vi, self.to_string()).get(lang).to_owned()

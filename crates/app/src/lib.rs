@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod mail;
 pub mod notices;
 pub mod plan;
+pub mod publication;
 pub mod results;
 pub mod survey;
 mod texts;

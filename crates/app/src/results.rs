@@ -4,6 +4,7 @@ use crate::analysis::uncertainty::Uncertainty;
 use crate::survey::Survey;
 use domain::analysis::uncertainty::Refusal;
 use domain::assessment::Claim;
+use domain::publication::Content;
 use domain::survey::answers::Target;
 use domain::{Campaign, Code, campaign::Settings};
 use scoring::index::{Band, Block};
@@ -66,6 +67,14 @@ impl Frame {
         let campaign = Campaign { claims: Vec::new(), ..campaign };
         let model = campaign.model()?;
         let survey = Survey::of(&campaign, course, targets)?;
+        Some(Self { campaign, model, survey })
+    }
+
+    /// The frame of a release: its answers come summed up.
+    fn of_release(content: &Content) -> Option<Self> {
+        let campaign = Campaign { claims: Vec::new(), ..content.campaign.clone() };
+        let model = Content { campaign: campaign.clone(), ..content.clone() }.model()?;
+        let survey = Survey::of(&campaign, &[], Vec::new())?;
         Some(Self { campaign, model, survey })
     }
 
@@ -145,6 +154,11 @@ impl Computed {
     pub fn new(mut campaign: Campaign) -> Option<Self> {
         let claims = by_agency(&std::mem::take(&mut campaign.claims));
         Some(Self::of(Arc::new(Frame::new(campaign, &[], Vec::new())?), claims))
+    }
+
+    /// Prepares what a release holds; none where its criteria do not make a set.
+    pub(crate) fn of_release(content: &Content) -> Option<Self> {
+        Some(Self::of(Arc::new(Frame::of_release(content)?), by_agency(&content.campaign.claims)))
     }
 
     /// A frame with the claims of each agency, which stand in canonical order.

@@ -9,6 +9,7 @@ pub mod export;
 pub mod form_sheet;
 pub mod letter;
 pub mod paper;
+pub mod release;
 pub mod slips;
 pub mod survey;
 pub mod workbook;

@@ -17,6 +17,7 @@ mod model;
 pub mod notices;
 pub mod plan;
 pub mod policy;
+pub mod publication;
 pub mod survey;
 pub mod workbook;
 pub mod workflow;

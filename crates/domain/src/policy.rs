@@ -96,6 +96,8 @@ pub enum Action<'a> {
     Appraise(&'a Code, Field<'a>),
     /// Move the campaign on, change windows and tasks, re-open, approve and send.
     RunCampaign,
+    /// Read a release that is about to be published, and say whether it is right.
+    ReviewRelease,
     /// Read what the council is to decide, and its votes.
     ReadCouncil,
     /// Vote on the results as a whole.
@@ -162,7 +164,7 @@ pub fn may(actor: &Actor, phase: Phase, action: Action<'_>) -> Verdict {
         Action::Appraise(agency, _) => may(actor, phase, Action::ReadAgency(agency)).or_no(),
 
         Action::RunCampaign => yes_if(role == Role::StandingBody, Forbidden),
-        Action::ReadCouncil => yes_if(matches!(role, Role::StandingBody | Role::Council), Forbidden),
+        Action::ReviewRelease | Action::ReadCouncil => yes_if(matches!(role, Role::StandingBody | Role::Council), Forbidden),
         Action::Vote => yes_if(role == Role::Council, Forbidden),
         Action::VoteOn(agency) if role == Role::Council => yes_if(!actor.works_at(agency), Conflict),
         Action::VoteOn(agency) => may(actor, phase, Action::ReadAgency(agency)).or_no(),

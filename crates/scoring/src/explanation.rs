@@ -57,6 +57,7 @@ pub enum Step {
     GroupMean { group: Text, weight: Decimal, answers: u64, mean: Percent },
     GroupLeftOut { group: Text, answers: u64, minimum: u64 },
     GroupSilent { group: Text, answers: u64 },
+    KeptBack { points: Points },
     Averages { per_group: Option<Percent>, pooled: Option<Percent>, chosen: Averaging },
     Half { survey: bool, points: Points, maximum: Points, percent: Option<Percent>, missing: usize },
     Capped { title: Text, penalty: bool, sum: Points, cap: Points, points: Points },

@@ -10,7 +10,7 @@ use crate::stream::{Entry, Standing, Stream, Value};
 use crate::survey::{self, Counted, Feed, Form, Group, SurveyMethod, Tallies};
 use crate::text::Text;
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a campaign counts, ranks and shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Agency {
     pub tallies: Tallies,
     /// Imported figures, per item.
     pub external: Vec<Option<Decimal>>,
+    /// Points of survey items, per item, where a published result keeps their answers back because they are few.
+    pub kept_back: BTreeMap<usize, Points>,
 }
 
 impl Agency {
@@ -372,6 +374,10 @@ impl<'a> Scorer<'a> {
         leaf: &Leaf,
         trace: &mut impl Trace,
     ) -> Result<Points, Missing> {
+        if let Some(points) = agency.kept_back.get(&at) {
+            trace.step(|| Step::KeptBack { points: *points });
+            return Ok(*points);
+        }
         let feeds = self.feeds.get(at).map_or(&[][..], Vec::as_slice);
         let counted = Counted { tallies: &agency.tallies, answered };
         survey::points(leaf.max_points, self.method.survey, &self.block.groups, &self.block.forms, feeds, counted, trace)

@@ -5,6 +5,7 @@ use crate::points::{Percent, Points};
 use crate::rule::Missing;
 use crate::text::Text;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// A group of respondents (đối tượng điều tra).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub struct Choice {
 
 impl Question {
     /// Σ worth · count, and how many answers have a worth; none where the sum is beyond what decimals hold.
-    fn sums(&self, counts: &[u32]) -> Option<(Decimal, Decimal)> {
+    fn sums(&self, counts: &[u32]) -> Option<(Decimal, u64)> {
         let (mut worth, mut known) = (Decimal::ZERO, 0_u64);
         for (choice, &count) in self.choices.iter().zip(counts) {
             if let Some(percent) = choice.worth {
@@ -62,7 +63,7 @@ impl Question {
                 known += u64::from(count);
             }
         }
-        Some((worth, known.into()))
+        Some((worth, known))
     }
 }
 
@@ -71,6 +72,20 @@ impl Question {
 pub struct Tallies {
     /// In the order of the block's forms; an empty inner list means that nothing was counted.
     pub forms: Vec<Vec<Vec<u32>>>,
+    /// Answers that come already summed up, by places of the form and of the question in it: a published result carries them so, since
+    /// counts by choice would tell of few people. They stand in for the question's counts.
+    pub sums: BTreeMap<(usize, usize), Sum>,
+}
+
+/// The answers to one question about one agency, summed up: all that its mean needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// How many forms were answered about the agency.
+    pub answered: u64,
+    /// How many of the answers have a worth.
+    pub known: u64,
+    /// What they are worth together, each in % of the item's points.
+    pub worth: Decimal,
 }
 
 impl Tallies {
@@ -78,16 +93,29 @@ impl Tallies {
         self.forms.get(form).and_then(|questions| questions.get(question)).map_or(&[], Vec::as_slice)
     }
 
+    /// The answers to a question summed up; none where their worth is beyond what decimals hold.
+    #[must_use]
+    pub fn sum(&self, form: usize, at: usize, question: &Question) -> Option<Sum> {
+        if let Some(sum) = self.sums.get(&(form, at)) {
+            return Some(*sum);
+        }
+        let (worth, known) = question.sums(self.counts(form, at))?;
+        Some(Sum { answered: self.answered(form), known, worth })
+    }
+
     /// [`Self::answered`] of every form.
     pub(crate) fn answered_forms(&self) -> Vec<u64> {
-        (0..self.forms.len()).map(|form| self.answered(form)).collect()
+        let summed = self.sums.last_key_value().map_or(0, |((form, _), _)| form + 1);
+        (0..self.forms.len().max(summed)).map(|form| self.answered(form)).collect()
     }
 
     /// How many forms were answered: the answers to the question most answered, "don't know" among them.
     #[must_use]
     pub fn answered(&self, form: usize) -> u64 {
         let questions = self.forms.get(form).map_or(&[][..], Vec::as_slice);
-        questions.iter().map(|counts| counts.iter().map(|n| u64::from(*n)).sum()).max().unwrap_or(0)
+        let counted = questions.iter().map(|counts| counts.iter().map(|n| u64::from(*n)).sum());
+        let summed = self.sums.range((form, 0)..=(form, usize::MAX)).map(|(_, sum)| sum.answered);
+        counted.chain(summed).max().unwrap_or(0)
     }
 }
 
@@ -206,7 +234,8 @@ fn group_mean<'a>(
     let mut pooled = (Decimal::ZERO, Decimal::ZERO);
     for &(form, at) in feeds {
         let Some(question) = forms.get(form).and_then(|form| form.questions.get(at)) else { continue };
-        let (worth, known) = question.sums(tallies.counts(form, at)).ok_or(Missing::TooLarge)?;
+        let Sum { worth, known, .. } = tallies.sum(form, at, question).ok_or(Missing::TooLarge)?;
+        let known = Decimal::from(known);
         let Some(mean) = worth.checked_div(known) else { continue };
         let weight = question.weight;
         trace.step(|| Step::QuestionMean { question: question.label.clone(), known, weight, mean: Percent(mean) });

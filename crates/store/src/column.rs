@@ -165,7 +165,7 @@ macro_rules! plain {
     )+ };
 }
 
-plain!(String, bool, i64, NaiveDate, DateTime<Utc>);
+plain!(String, bool, i64, NaiveDate, DateTime<Utc>, Vec<u8>);
 
 /// Enums that are kept as their words.
 macro_rules! words {
@@ -196,6 +196,8 @@ words!(
     domain::campaign::Handling,
     domain::campaign::Phase,
     domain::campaign::PhaseEvent,
+    domain::publication::ReleaseEvent,
+    domain::publication::ReleaseState,
     domain::campaign::Rounding,
     domain::campaign::Ties,
     domain::council::Choice,

@@ -29,6 +29,7 @@ pub mod criteria;
 pub mod evidence;
 pub mod notices;
 pub mod plan;
+pub mod publication;
 pub mod survey;
 
 mod column;

@@ -57,6 +57,22 @@ pub fn read_list(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
     csv::read(name, "list", bytes, &mut limits::Budget::default())?.ok_or_else(nothing)
 }
 
+/// Reads one `.csv`: `place` is what messages call it, `name` what its table is called. None where it holds nothing.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_csv(place: &str, name: &str, bytes: &[u8]) -> Result<Option<Table>, ReadError> {
+    csv::read(place, name, bytes, &mut limits::Budget::default())
+}
+
+/// Writes one table as a `.csv`.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_csv(table: &Table) -> Result<Vec<u8>, WriteError> {
+    csv::write(table).map_err(|source| WriteError::Io { place: table.name.clone(), source })
+}
+
 /// The bytes of a regular file, if they are no more than `most`.
 fn contents(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let place = || path.display().to_string();

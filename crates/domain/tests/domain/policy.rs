@@ -74,6 +74,8 @@ fn every_role_by_every_action_before_and_after_publication() {
             let said: Vec<String> =
                 actions.iter().map(|group| letters(group.iter().map(|action| may(&actor, *phase, *action)))).collect();
             assert_eq!(said.join(" "), expected, "{role:?} in {phase:?}");
+            // Who decides looks through what is released.
+            assert_eq!(may(&actor, *phase, Action::ReviewRelease), may(&actor, *phase, Action::ReadCouncil));
             assert_eq!(letters([Action::ReadPlan, Action::UseOwn].map(|action| may(&actor, *phase, action))), "yy");
         }
     }

@@ -71,6 +71,9 @@ pub(super) fn step(step: &Step) -> String {
         Step::External { value, full, max, points } => {
             format!("Imported figure: {} × {} ÷ {} = {}.", p(max.0), n(*value), n(*full), p(points.0))
         }
+        Step::KeptBack { points } => {
+            format!("{}, as published: too few people answered for their answers to be shown.", p(points.0))
+        }
         Step::Held { from, to, max } => format!("{} lies outside 0–{}: counted as {}.", n(from.0), n(max.0), p(to.0)),
         Step::SetByHand { points, stream: by } => format!("Score set by hand ({}): {}.", stream(*by, LANG), p(points.0)),
         Step::NotConcerned => "The item does not concern this kind of agency and leaves the maximum.".into(),

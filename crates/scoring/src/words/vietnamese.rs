@@ -63,6 +63,9 @@ pub(super) fn step(step: &Step) -> String {
         Step::External { value, full, max, points } => {
             format!("Số liệu nhập từ nguồn ngoài: {} điểm × {} ÷ {} = {} điểm.", n(max.0), n(*value), n(*full), n(points.0))
         }
+        Step::KeptBack { points } => {
+            format!("{} điểm, theo số đã công bố: số người trả lời quá ít nên không công bố câu trả lời.", n(points.0))
+        }
         Step::Held { from, to, max } => format!("{} nằm ngoài khoảng từ 0 đến {}: tính {} điểm.", n(from.0), n(max.0), n(to.0)),
         Step::SetByHand { points, stream: by } => format!("Điểm chấm trực tiếp ({}): {} điểm.", stream(*by, LANG), n(points.0)),
         Step::NotConcerned => "Tiêu chí không áp dụng cho loại đơn vị này; không tính vào điểm tối đa.".into(),

@@ -13,4 +13,5 @@ pub(crate) mod criteria;
 pub(crate) mod evidence;
 pub(crate) mod notices;
 pub(crate) mod plan;
+pub(crate) mod publication;
 pub(crate) mod survey;

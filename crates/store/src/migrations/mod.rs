@@ -31,6 +31,7 @@ mod m0021_frames;
 mod m0022_paper_votes;
 mod m0023_invitations;
 mod m0024_overviews;
+mod m0025_releases;
 
 struct Migrations;
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0024_overviews::Migration),
             Box::new(m0019_quality::Migration),
             Box::new(m0018_paper::Migration),
+            Box::new(m0025_releases::Migration),
         ]
     }
 }
