@@ -94,6 +94,39 @@ enum Command {
         /// installation must reach it [default: the folder `evidence` beside a SQLite database].
         #[arg(long, env = "PARINDEX_EVIDENCE", value_name = "PLACE")]
         evidence: Option<String>,
+        /// The key that signs releases: a file that `parindex key` or minisign made. Its password, where it has one, is read from
+        /// `PARINDEX_SIGNING_PASSWORD`. Without a key nothing can be published.
+        #[arg(long, env = "PARINDEX_SIGNING_KEY", value_name = "FILE")]
+        signing_key: Option<PathBuf>,
+    },
+    /// Make a key that signs releases, and its public key beside it as FILE.pub.
+    Key {
+        /// The file; it must not be there yet.
+        file: PathBuf,
+    },
+    /// Pack a campaign as a signed release: a folder, or a .zip. What the database publishes is made by the pages.
+    Publish {
+        /// Where to write; nothing that is there is written over.
+        out: PathBuf,
+        #[command(flatten)]
+        source: Source,
+        /// The key that signs, as `parindex key` made it.
+        #[arg(long, env = "PARINDEX_SIGNING_KEY", value_name = "FILE")]
+        signing_key: PathBuf,
+        /// Which release of the campaign it is.
+        #[arg(long, default_value_t = 1)]
+        number: u32,
+        /// When its content was fixed, such as 2024-02-05T01:00:00Z [default: now]; the same input gives the same files.
+        #[arg(long, value_name = "TIME")]
+        at: Option<chrono::DateTime<chrono::Utc>>,
+    },
+    /// Compute every figure of a release again and compare, offline; exit code 1 if anything is not as it should be.
+    Verify {
+        /// The release: a folder or a .zip.
+        release: PathBuf,
+        /// The public key that must have signed it, or its file.
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
     },
     /// Help people with their accounts. Without one on the machine itself: so the first operator gets in.
     #[command(subcommand)]
@@ -411,10 +444,15 @@ fn main() -> ExitCode {
         }
         Command::Import { path, database } => commands::import(&path, &database.url, lang),
         Command::Export { path, campaign, database } => commands::export(&path, campaign.as_deref(), &database.url, lang),
-        Command::Serve { database, demonstration_sign_in, listen, front, mail, evidence } => {
+        Command::Serve { database, demonstration_sign_in, listen, front, mail, evidence, signing_key } => {
             let sign_in = if demonstration_sign_in { app::SignIn::Demonstration } else { app::SignIn::Password };
-            commands::serve((&database.url, evidence.as_deref()), sign_in, &listen, &front, &mail, lang)
+            commands::serve((&database.url, evidence.as_deref()), signing_key.as_deref(), sign_in, &listen, &front, &mail, lang)
         }
+        Command::Key { file } => commands::key(&file, lang),
+        Command::Publish { out, source, signing_key, number, at } => {
+            commands::publish(&source, &out, &signing_key, (number, at), lang)
+        }
+        Command::Verify { release, key } => commands::verify(&release, key.as_deref(), lang),
         Command::User(what) => commands::user(what, lang),
         Command::Audit(what) => commands::audit(what, lang),
         Command::Survey(what) => commands::survey(what, lang),

@@ -4,7 +4,7 @@ use super::{PublicationError, SigningKey};
 use crate::campaign::{Step, take};
 use crate::change::{Change, ask};
 use crate::{Computed, Context, Error, Frame, analysis};
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use documents::release::{self, Bundle, Correction, Edition, Head, MANIFEST, Manifest, Release, SIGNATURE};
 use domain::campaign::PhaseEvent;
 use domain::policy::{Action, Actor};
@@ -135,7 +135,7 @@ pub async fn draft(context: &Context, actor: &Actor, campaign: &Code, reason: &s
     let head = store::audit::head(&change.tx, campaign).await?;
     let edition = Edition {
         number,
-        fixed_at: change.now.to_rfc3339_opts(SecondsFormat::Secs, true),
+        fixed_at: text(change.now),
         corrects: corrects.map(|number| Correction { number, reason: reason.into() }),
         notice: change.frame.notice(),
         audit: Some(Head { seq: head.seq, hash: head.hash.to_string() }),
@@ -159,6 +159,11 @@ pub async fn draft(context: &Context, actor: &Actor, campaign: &Code, reason: &s
     Ok(number)
 }
 
+/// A moment as manifests write it.
+fn text(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
 const SOFTWARE: &str = concat!("parindex ", env!("CARGO_PKG_VERSION"));
 
 fn packed(whole: &domain::Campaign, sure: Vec<Sure>, edition: &Edition) -> Result<(Bundle, Release), PublicationError> {
@@ -171,10 +176,10 @@ fn packed(whole: &domain::Campaign, sure: Vec<Sure>, edition: &Edition) -> Resul
 ///
 /// # Errors
 /// [`PublicationError`].
-pub async fn pack(computed: &Arc<Computed>, number: u32, fixed_at: &str) -> Result<Bundle, PublicationError> {
+pub async fn pack(computed: &Arc<Computed>, number: u32, fixed_at: DateTime<Utc>) -> Result<Bundle, PublicationError> {
     let edition = Edition {
         number,
-        fixed_at: fixed_at.into(),
+        fixed_at: text(fixed_at),
         corrects: None,
         notice: computed.notice(),
         audit: None,
@@ -183,12 +188,18 @@ pub async fn pack(computed: &Arc<Computed>, number: u32, fixed_at: &str) -> Resu
     Ok(packed(&computed.whole(), certainty(computed).await?, &edition)?.0)
 }
 
-/// Puts the signature of a key beside the manifest.
+/// Puts the signature of a key beside the manifest; which release it is and when it was published is signed too.
 ///
 /// # Errors
 /// [`PublicationError::Unsigned`].
-pub fn sign(bundle: &mut Bundle, key: &SigningKey, comment: &str) -> Result<String, PublicationError> {
-    let signature = key.sign(bundle.0.get(MANIFEST).map_or(&[][..], Vec::as_slice), comment)?;
+pub fn sign(
+    bundle: &mut Bundle,
+    key: &SigningKey,
+    (campaign, number): (&Code, u32),
+    at: DateTime<Utc>,
+) -> Result<String, PublicationError> {
+    let comment = format!("{campaign} release {number} published {}", text(at));
+    let signature = key.sign(bundle.0.get(MANIFEST).map_or(&[][..], Vec::as_slice), &comment)?;
     bundle.0.insert(SIGNATURE.into(), signature.clone().into_bytes());
     Ok(signature)
 }
@@ -245,8 +256,7 @@ pub async fn publish(
     change.ask(Action::RunCampaign)?;
     let archive = repository::archive(&change.tx, campaign, number).await?.ok_or(Error::NotThere)?;
     let mut bundle = Bundle::from_zip("release", &archive)?;
-    let at = change.now.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let signature = sign(&mut bundle, key, &format!("{campaign} release {number} published {at}"))?;
+    let signature = sign(&mut bundle, key, (campaign, number), change.now)?;
     happen(&change, (number, seen), ReleaseEvent::Publish, "", Some((signature, key.public()))).await?;
     if change.frame.settings().phase() == Phase::Decided {
         let step = Step { event: PhaseEvent::Publish, seen: Phase::Decided, acknowledged: true, remark: "" };

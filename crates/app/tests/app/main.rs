@@ -15,6 +15,7 @@ mod invitations;
 mod notices;
 mod overview;
 mod people;
+mod publication;
 mod second_factor;
 mod steps;
 mod survey_forms;

@@ -3,6 +3,7 @@
 mod audit;
 mod explain;
 mod form;
+mod publication;
 mod score;
 mod server;
 mod survey;
@@ -11,6 +12,7 @@ mod user;
 pub(crate) use audit::audit;
 pub(crate) use explain::explain;
 pub(crate) use form::form;
+pub(crate) use publication::{key, publish, verify};
 pub(crate) use score::score;
 pub(crate) use server::{demo, serve};
 pub(crate) use survey::survey;

@@ -4,6 +4,7 @@ use super::{Done, Failure, block_on, in_lang, open, open_with};
 use crate::{Front, Listen, Mail, output};
 use app::demo::Start;
 use app::mail::Mailer;
+use app::publication::SigningKey;
 use app::{Lang, SignIn, SystemClock};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use tokio::sync::watch;
 
 pub(crate) fn serve(
     (database, evidence): (&str, Option<&str>),
+    signing_key: Option<&Path>,
     sign_in: SignIn,
     listen: &Listen,
     front: &Front,
@@ -21,9 +23,13 @@ pub(crate) fn serve(
 ) -> Done {
     logs();
     let mailer = mailer(mail)?;
+    let signing_key = signing_key.map(super::publication::signing_key).transpose()?;
     let options = web::Options { secure_cookies: front.https, behind_proxy: front.behind_proxy };
     block_on(async {
         let context = open_with(database, evidence, Arc::new(SystemClock), sign_in, lang).await?;
+        if let Some(key) = signing_key {
+            context.signs_with(key);
+        }
         how_to_begin(&context, lang).await?;
         run(context, listen, options, mailer, lang).await
     })
@@ -40,6 +46,9 @@ pub(crate) fn demo(data: Option<PathBuf>, from: Option<Start>, listen: &Listen, 
         let clock = Arc::new(app::demo::clock(start));
         let context = open(&url, clock, SignIn::Demonstration, lang).await?;
         app::demo::prepare(&context, &folder, start).await.map_err(|error| Failure::database(error.to_string()))?;
+        // A demonstration's releases are signed by a key that ends with it.
+        let key = SigningKey::new().map_err(|error| Failure::file(error.to_string()))?;
+        context.signs_with(key);
         run(context, listen, web::Options::default(), None, lang).await
     })
 }

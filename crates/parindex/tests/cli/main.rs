@@ -5,6 +5,7 @@ mod audit;
 mod failures;
 mod kill;
 mod kill_survey;
+mod release;
 mod same_digits;
 mod tables;
 mod users;
