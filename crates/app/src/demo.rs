@@ -9,10 +9,12 @@ mod survey;
 use crate::assessment::Beginning;
 use crate::campaign::{self, Location, ReadFailure};
 use crate::clock::PretendedClock;
+use crate::publication::{self, PublicationError, SigningKey};
 use crate::{Context, Error};
 use chrono::NaiveDate;
-use domain::Phase;
+use domain::accounts::Role;
 use domain::policy::Actor;
+use domain::{Campaign, Phase};
 use rust_embed::RustEmbed;
 use std::fs;
 use std::io;
@@ -41,11 +43,14 @@ pub enum Start {
     /// The council is about to meet, two reports are late, the conference lies ahead.
     #[default]
     Council,
+    /// The council has decided, and the result is public.
+    Published,
 }
 
 impl Start {
     /// Every one, in the order of the campaign.
-    pub const ALL: [Self; 6] = [Self::Draft, Self::Open, Self::Appraisal1, Self::Explanation, Self::Appraisal2, Self::Council];
+    pub const ALL: [Self; 7] =
+        [Self::Draft, Self::Open, Self::Appraisal1, Self::Explanation, Self::Appraisal2, Self::Council, Self::Published];
 
     /// The phase.
     #[must_use]
@@ -57,6 +62,7 @@ impl Start {
             Self::Explanation => Phase::Explanation,
             Self::Appraisal2 => Phase::Appraisal2,
             Self::Council => Phase::Council,
+            Self::Published => Phase::Published,
         }
     }
 
@@ -70,6 +76,7 @@ impl Start {
             Self::Explanation => (2023, 12, 20),
             Self::Appraisal2 => (2024, 1, 12),
             Self::Council => (2024, 2, 2),
+            Self::Published => (2024, 3, 4),
         };
         NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
     }
@@ -101,6 +108,9 @@ pub enum DemoError {
     /// Its workbook, which somebody may have changed, has problems.
     #[error("the demonstration's workbook has problems: `parindex check` on its folder lists them")]
     Workbook(ReadFailure),
+    /// Its result cannot be published.
+    #[error(transparent)]
+    Unpublished(#[from] PublicationError),
     /// The database does not do it.
     #[error(transparent)]
     Failed(#[from] Error),
@@ -112,6 +122,8 @@ pub enum DemoError {
 /// # Errors
 /// [`DemoError`].
 pub async fn prepare(context: &Context, folder: &Path, start: Start) -> Result<(), DemoError> {
+    // Its releases are signed by a key that ends with it.
+    context.signs_with(SigningKey::new().map_err(PublicationError::from)?);
     if context.current().await?.is_some() {
         return Ok(());
     }
@@ -128,5 +140,20 @@ pub async fn prepare(context: &Context, folder: &Path, start: Start) -> Result<(
     let arrange = |beginning: &mut Beginning| arrange::beginning(beginning, &whole, start);
     campaign::import_as(context, &Actor::at_the_console(), &then, arrange).await?;
     survey::simulate(context, &whole, start).await?;
+    if start == Start::Published {
+        publish(context, &whole).await?;
+    }
     Ok(())
+}
+
+/// Publishes what the council has decided, as the demonstration's people would.
+async fn publish(context: &Context, whole: &Campaign) -> Result<(), PublicationError> {
+    let by = |role: Role| whole.people.iter().find(|person| person.role == role).map(Actor::from).ok_or(Error::NotThere);
+    let (standing_body, member) = (by(Role::StandingBody)?, by(Role::Council)?);
+    let campaign = &whole.settings.code;
+    let number = publication::draft(context, &standing_body, campaign, "").await?;
+    let frame = context.current().await?.ok_or(Error::NotThere)?;
+    let manifest = publication::prepared(context, &member, &frame, number).await?.known.release.manifest;
+    publication::review(context, &member, campaign, (number, &manifest), "").await?;
+    publication::publish(context, &standing_body, campaign, (number, &manifest)).await
 }

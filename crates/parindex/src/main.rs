@@ -396,6 +396,8 @@ enum FromArg {
     Appraisal2,
     /// 2 February 2024: the council is about to meet.
     Council,
+    /// 4 March 2024: the council has decided, and the result is public.
+    Published,
 }
 
 impl From<FromArg> for app::demo::Start {
@@ -407,6 +409,7 @@ impl From<FromArg> for app::demo::Start {
             FromArg::Explanation => Self::Explanation,
             FromArg::Appraisal2 => Self::Appraisal2,
             FromArg::Council => Self::Council,
+            FromArg::Published => Self::Published,
         }
     }
 }

@@ -47,6 +47,8 @@ pub(crate) enum Asks {
     Appraise,
     /// [`Action::RunCampaign`].
     Run,
+    /// [`Action::ReviewRelease`].
+    Release,
     /// [`Action::ReadCouncil`].
     Council,
     /// [`Action::Vote`].
@@ -206,6 +208,7 @@ fn verdict(asks: Asks, actor: &Actor, frame: &Frame, agency: Option<&Code>, item
             Action::Appraise(named()?, Field { block: &field.0, code: &field.1 })
         }
         Asks::Run => Action::RunCampaign,
+        Asks::Release => Action::ReviewRelease,
         Asks::Council => Action::ReadCouncil,
         Asks::Vote => Action::Vote,
         Asks::Survey => Action::ReadSurvey,

@@ -5,7 +5,8 @@ use crate::failure::Failure;
 use crate::guard::{Asks, guard};
 use crate::ours;
 use crate::pages::{
-    accounts, agencies, appraisal, assessment, audit, campaign, council, documents, evidence, notices, plan, results, survey,
+    accounts, agencies, appraisal, assessment, audit, campaign, council, documents, evidence, notices, plan, publication,
+    results, survey,
 };
 use crate::server::Site;
 use axum::Router;
@@ -140,6 +141,13 @@ pub(crate) fn table() -> Vec<Route> {
         GET "/council/documents/{minutes}" Council => documents::minutes::send,
         POST "/council/papers" Run => council::papers::attach,
         GET "/council/papers/{paper}" Council => council::papers::send,
+        GET "/publication" Release => publication::releases::show,
+        POST "/publication" Run => publication::releases::draft,
+        GET "/publication/{release}" Release => publication::prepared::show,
+        GET "/publication/{release}/archive" Release => publication::prepared::archive,
+        POST "/publication/{release}/review" Release => publication::prepared::review,
+        POST "/publication/{release}/publish" Run => publication::prepared::publish,
+        POST "/publication/{release}/withdraw" Run => publication::prepared::withdraw,
         GET "/survey" Survey => survey::home::show,
         POST "/survey/stage" RunSurvey => survey::home::move_on,
         GET "/survey/plan" Survey => survey::plan::show,

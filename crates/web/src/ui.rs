@@ -159,6 +159,9 @@ fn nav(visit: &Visit) -> Vec<Link> {
     if visit.may(Action::ReadCouncil) {
         links.push(link("/council".into(), t.get("council-title")));
     }
+    if visit.may(Action::ReviewRelease) {
+        links.push(link("/publication".into(), t.get("publication-title")));
+    }
     if visit.may(Action::ReadSurvey) {
         links.push(link("/survey".into(), t.get("survey-title")));
     }

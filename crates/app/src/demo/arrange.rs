@@ -6,7 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::appraisal::ItemState;
 use domain::assessment::{Claim, State, Stream};
 use domain::plan::{Status, Task, Window};
-use domain::{Campaign, Code, Settings};
+use domain::{Campaign, Code, Phase, Settings};
 use std::collections::HashSet;
 use store::assessment::explanations::Explanation;
 
@@ -28,9 +28,11 @@ fn field(item: &Code) -> &str {
 
 /// The campaign on a day, before its later streams were said.
 pub(super) fn campaign(whole: Campaign, start: Start, day: NaiveDate) -> Campaign {
-    let earlier = start != Start::Council;
+    let earlier = !matches!(start, Start::Council | Start::Published);
+    // What is published is decided first.
+    let phase = if start == Start::Published { Phase::Decided } else { start.phase() };
     Campaign {
-        settings: Settings { phase: Some(start.phase()), ..whole.settings },
+        settings: Settings { phase: Some(phase), ..whole.settings },
         claims: whole.claims.into_iter().filter(|claim| is_said(claim, start)).collect(),
         tallies: if survey::is_counted(start) { whole.tallies } else { Vec::new() },
         tasks: if earlier { whole.tasks.into_iter().map(|task| as_of(task, start, day)).collect() } else { whole.tasks },
@@ -43,7 +45,7 @@ pub(super) fn campaign(whole: Campaign, start: Start, day: NaiveDate) -> Campaig
 fn is_said(claim: &Claim, start: Start) -> bool {
     let own = is_own(&claim.agency);
     match (start, claim.stream) {
-        (Start::Council, _) => true,
+        (Start::Council | Start::Published, _) => true,
         (Start::Draft, Stream::SelfAssessed) => !own,
         (Start::Open, Stream::SelfAssessed) => claim.agency.as_str() != OWN[0] || FILLED_IN.contains(&field(&claim.item)),
         (_, Stream::SelfAssessed) | (Start::Explanation | Start::Appraisal2, Stream::Appraisal1) => true,

@@ -46,12 +46,12 @@ const OPINION: &str = "Đề nghị rút ngắn thời gian giải quyết hồ 
 
 /// Whether answers of this survey are still to be counted on that day.
 pub(super) fn is_counted(start: Start) -> bool {
-    matches!(start, Start::Appraisal2 | Start::Council)
+    matches!(start, Start::Appraisal2 | Start::Council | Start::Published)
 }
 
 /// Whether the survey has begun, and its course is told.
 fn is_told(start: Start) -> bool {
-    !matches!(start, Start::Draft | Start::Council)
+    !matches!(start, Start::Draft | Start::Council | Start::Published)
 }
 
 /// Lets the survey be where it was. `whole` is the campaign to its end: its counts say how people answered.

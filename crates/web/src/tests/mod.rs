@@ -13,6 +13,7 @@ mod evidence;
 mod notices;
 mod pages;
 mod policy;
+mod publication;
 mod safety;
 mod sample;
 mod survey_forms;
@@ -121,8 +122,19 @@ impl Server {
         sitting.settings.phase = Some(Phase::Council);
         server.import(&sitting).await;
         server.convene().await;
+        let mut decided = campaign.clone();
+        decided.settings.phase = Some(Phase::Decided);
+        server.import(&decided).await;
+        server.draft_release(campaign).await;
         server.import(campaign).await;
         server
+    }
+
+    /// Makes a release of a campaign that is decided, as the standing body would; its number.
+    pub(crate) async fn draft_release(&self, campaign: &Campaign) -> u32 {
+        let of_role = |person: &&domain::accounts::Person| person.role == domain::accounts::Role::StandingBody;
+        let actor = Actor::from(campaign.people.iter().find(of_role).unwrap());
+        app::publication::draft(&self.context, &actor, &campaign.settings.code, "").await.unwrap()
     }
 
     async fn import(&self, campaign: &Campaign) {

@@ -116,6 +116,13 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
     (Method::GET, "/council/documents/{minutes}", Asks::Council),
     (Method::POST, "/council/papers", Asks::Run),
     (Method::GET, "/council/papers/{paper}", Asks::Council),
+    (Method::GET, "/publication", Asks::Release),
+    (Method::POST, "/publication", Asks::Run),
+    (Method::GET, "/publication/{release}", Asks::Release),
+    (Method::GET, "/publication/{release}/archive", Asks::Release),
+    (Method::POST, "/publication/{release}/review", Asks::Release),
+    (Method::POST, "/publication/{release}/publish", Asks::Run),
+    (Method::POST, "/publication/{release}/withdraw", Asks::Run),
     (Method::GET, "/survey", Asks::Survey),
     (Method::POST, "/survey/stage", Asks::RunSurvey),
     (Method::GET, "/survey/plan", Asks::Survey),
@@ -187,7 +194,7 @@ const EXPECTED: &[(Method, &str, Asks)] = &[
 fn filled_in(path: &str, agency: &str, item: &str) -> String {
     let path = path.replace("{event}", "send_round2").replace("{task}", "1");
     let path = path.replace("{document}", "1").replace("{version}", "1").replace("{upload}", "none");
-    let path = path.replace("{question}", "1").replace("{paper}", "1").replace("{delivered}", "1");
+    let path = path.replace("{question}", "1").replace("{paper}", "1").replace("{release}", "1").replace("{delivered}", "1");
     let path = path.replace("{printed}", "sheet.docx").replace("{minutes}", "minutes.docx");
     let path = path.replace("{form}", "F1").replace("{plan}", "plan.docx");
     path.replace("{block}", "sector")
@@ -251,6 +258,7 @@ fn verdict(actor: &Actor, phase: Phase, asks: Asks, agency: &str, item: &str) ->
         Asks::Appraisal => Action::ReadAppraisal,
         Asks::Appraise => Action::Appraise(&agency, Field { block: &block, code: &root }),
         Asks::Run => Action::RunCampaign,
+        Asks::Release => Action::ReviewRelease,
         Asks::Council => Action::ReadCouncil,
         Asks::Vote => Action::Vote,
         Asks::Survey => Action::ReadSurvey,

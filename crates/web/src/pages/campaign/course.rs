@@ -135,14 +135,19 @@ fn next(visit: &Visit, prospect: &Prospect) -> Next {
 /// What the council does is the next step where it has the file; it is done on the council's own page.
 fn decision(visit: &Visit) -> Option<Next> {
     let t = visit.t;
-    (visit.frame.settings().phase() == Phase::Council).then(|| Next {
+    let (event, href, button) = match visit.frame.settings().phase() {
+        Phase::Council => (PhaseEvent::Decide, "/council", "campaign-mine-council"),
+        Phase::Decided => (PhaseEvent::Publish, "/publication", "publication-title"),
+        _ => return None,
+    };
+    Some(Next {
         lead: t.get("campaign-next-step"),
-        name: step_name(t, PhaseEvent::Decide),
-        does: t.get("campaign-step-does-decide"),
+        name: step_name(t, event),
+        does: t.get(&format!("campaign-step-does-{}", event.word())),
         waits: Vec::new(),
         numbers: Vec::new(),
-        href: "/council".into(),
-        button: t.get("campaign-mine-council"),
+        href: href.into(),
+        button: t.get(button),
         free: false,
     })
 }
