@@ -1,6 +1,6 @@
 //! The router, and serving it.
 
-use crate::pages::answering;
+use crate::pages::{answering, portal};
 use crate::routes;
 use crate::watch;
 use app::Context;
@@ -15,6 +15,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -45,12 +46,23 @@ pub(crate) struct Site {
     pub(crate) options: Options,
     /// Wrong codes of the survey.
     pub(crate) guesses: Arc<answering::Guesses>,
+    /// Public pages, as they are sent.
+    pub(crate) portal: Arc<portal::Kept>,
+    /// Visitors have a release verified one after the other.
+    pub(crate) verifying: Arc<Semaphore>,
     counter: Arc<AtomicU64>,
 }
 
 impl Site {
     pub(crate) fn new(ctx: Context, options: Options) -> Self {
-        Self { ctx, options, guesses: Arc::default(), counter: Arc::default() }
+        Self {
+            ctx,
+            options,
+            guesses: Arc::default(),
+            portal: Arc::default(),
+            verifying: Arc::new(Semaphore::new(1)),
+            counter: Arc::default(),
+        }
     }
 
     /// A reference by which a request is found in the log; unique within this process.
@@ -69,7 +81,8 @@ pub fn router(ctx: Context, options: Options) -> Router {
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .with_state(site.clone())
-        .merge(answering::router(site))
+        .merge(answering::router(site.clone()))
+        .merge(portal::router(site))
 }
 
 /// Files of evidence are sent as they are: parts of them are asked for by their place, and most are compressed already.

@@ -9,7 +9,7 @@ pub use documents::release::{Bundle, BundleError, Correction, Listed, MANIFEST, 
 pub use domain::publication::{Difference, Refusal, ReleaseEvent, ReleaseState, Sure};
 pub use prepare::{Known, Prepared, Taken, draft, is_possible, known, pack, prepared, publish, review, sign, withdraw};
 pub(crate) use public::Shelf;
-pub use public::{Heading, Released, ReleasedFile, all, archive, file, newest, release};
+pub use public::{Heading, Released, ReleasedFile, all, archive, file, newest, release, verify_again};
 pub use verify::{FileFault, Signed, Verification, verify, verify_bundle};
 
 use crate::Error;

@@ -222,6 +222,15 @@ pub fn file(released: &Released, name: &str) -> Option<Bytes> {
     released.bundle.0.get(name).cloned().map(Bytes::from)
 }
 
+/// Verifies a release again: its hashes, its signature, every figure.
+///
+/// # Errors
+/// Where the computation broke off.
+pub async fn verify_again(released: &Arc<Released>) -> Result<Verification, Error> {
+    let released = released.clone();
+    spawn_blocking(move || verify_bundle(&released.bundle, Some(&released.key))).await.map_err(|_| Error::Busy)
+}
+
 /// A release as one `.zip`, with its signature.
 ///
 /// # Errors

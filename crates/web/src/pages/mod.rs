@@ -12,6 +12,7 @@ pub(crate) mod documents;
 pub(crate) mod evidence;
 pub(crate) mod notices;
 pub(crate) mod plan;
+pub(crate) mod portal;
 pub(crate) mod publication;
 pub(crate) mod results;
 pub(crate) mod survey;

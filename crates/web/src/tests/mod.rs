@@ -13,6 +13,7 @@ mod evidence;
 mod notices;
 mod pages;
 mod policy;
+mod portal;
 mod publication;
 mod safety;
 mod sample;

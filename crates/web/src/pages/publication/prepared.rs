@@ -127,7 +127,7 @@ async fn page(visit: &Visit, status: StatusCode, number: u32, errors: Vec<String
         public: at == ReleaseState::Published,
         here: format!("/publication/{number}"),
         manifest: known.release.manifest.clone(),
-        fixed_at: manifest.fixed_at.clone(),
+        fixed_at: crate::moments::moment(t, known.release.at, visit.frame.settings().zone()),
         corrects: known.release.corrects.map(|number| name(t, number)).zip(known.release.reason.clone()),
         history: history(visit, &known),
         files: manifest.files.iter().map(|file| (file.name.clone(), size(t, file.size), file.sha256.clone())).collect(),

@@ -1,6 +1,6 @@
 //! `/publication`: the releases of the campaign, and making one.
 
-use super::{crumbs, name, problem, refused, state};
+use super::{name, problem, refused, state};
 use crate::failure::Failure;
 use crate::forms::Posted;
 use crate::guard::Visit;
@@ -72,7 +72,7 @@ async fn page(visit: &Visit, status: StatusCode, errors: Vec<String>, reason: St
         manifest: one.release.manifest.clone(),
     };
     let view = View {
-        page: Page::new(visit, t.get("publication-title"), crumbs(t)),
+        page: Page::new(visit, t.get("publication-title"), Vec::new()),
         errors,
         releases: known.iter().rev().map(line).collect(),
         runs: visit.may(Action::RunCampaign),
