@@ -55,7 +55,9 @@ export class City {
     const workbook = mkdtempSync(join(folder, "workbook-"));
     prepared(workbook, beginning);
     execFileSync(binary(), ["import", workbook, "--database", database], { cwd: folder, stdio: "pipe" });
-    const server = await Demo.start(binary(), ["serve", "--demonstration-sign-in", "--database", database], folder);
+    execFileSync(binary(), ["key", "signing-key"], { cwd: folder, stdio: "pipe" });
+    const serve = ["serve", "--demonstration-sign-in", "--database", database, "--signing-key", "signing-key"];
+    const server = await Demo.start(binary(), serve, folder);
     return new City(folder, server);
   }
 
@@ -75,6 +77,13 @@ export class City {
   /** What `parindex audit verify` says of its log. */
   verify(): string {
     return execFileSync(binary(), ["audit", "verify", "--database", `sqlite:${join(this.folder, "city.sqlite")}`], { encoding: "utf8" });
+  }
+
+  /** What `parindex verify` says of a release, by the city's public key. */
+  verifyRelease(zip: Buffer): string {
+    const file = join(this.folder, "release.zip");
+    writeFileSync(file, zip);
+    return execFileSync(binary(), ["verify", file, "--key", join(this.folder, "signing-key.pub")], { encoding: "utf8" });
   }
 
   async stop(): Promise<void> {

@@ -6,6 +6,7 @@ import { WORDS } from "./words";
 /** A page as somebody sees it. */
 export interface Shown {
   name: string;
+  /** `{lang}` stands for the reader's language where it is part of the address. */
   path: string;
   person: Person | null;
   /** Of which demonstration, where it isn't the one at the council. */
@@ -24,6 +25,15 @@ const send = async (page: Page) => page.getByRole("button", { name: new RegExp(`
 
 /** Every kind of page, with every kind of content. */
 export const PAGES: Shown[] = [
+  { name: "portal", path: "/public/{lang}/hanoi-2023/1", person: null, phase: "published" },
+  { name: "portal-agency", path: "/public/{lang}/hanoi-2023/1/agencies/STC", person: null, phase: "published" },
+  { name: "portal-fields", path: "/public/{lang}/hanoi-2023/1/fields/district", person: null, phase: "published" },
+  { name: "portal-method", path: "/public/{lang}/hanoi-2023/1/method", person: null, phase: "published" },
+  { name: "portal-questionnaires", path: "/public/{lang}/hanoi-2023/1/questionnaires", person: null, phase: "published" },
+  { name: "portal-files", path: "/public/{lang}/hanoi-2023/1/files", person: null, phase: "published" },
+  { name: "portal-verify", path: "/public/{lang}/hanoi-2023/1/verify", person: null, phase: "published" },
+  { name: "releases", path: "/publication", person: "standingBody", phase: "published" },
+  { name: "release", path: "/publication/1", person: "standingBody", phase: "published" },
   { name: "sign-in", path: "/sign-in", person: null },
   { name: "sign-in-refused", path: "/sign-in", person: null, status: 422, first: send },
   { name: "home", path: "/", person: "standingBody" },

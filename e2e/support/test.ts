@@ -22,7 +22,7 @@ export const PEOPLE = {
 export type Person = keyof typeof PEOPLE;
 
 /** How far the campaign is, of which there is a demonstration: see `parindex demo --help`. */
-export const PHASES = ["council", "open", "appraisal1"] as const;
+export const PHASES = ["council", "open", "appraisal1", "published"] as const;
 export type Phase = (typeof PHASES)[number];
 
 interface Options {

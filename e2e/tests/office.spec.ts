@@ -189,6 +189,36 @@ test.describe("a campaign, from its opening to the council's decision", () => {
       check(city.score("final").filter((row) => row.index).map((row) => row.code).toSorted()).toEqual(["D006", "STC"]);
       check(city.verify()).toMatch(/\d/);
     });
+
+    await test.step("a release is made, reviewed by a member of the council, published, and read by everybody", async () => {
+      await standingBody.goto("/campaign");
+      await standingBody.locator('main a[href="/publication"]').click();
+      await standingBody.getByRole("button", { name: says("publication-make") }).click();
+      await expect(standingBody).toHaveURL("/publication/1");
+      await expect(standingBody.getByRole("main")).toContainText(says("publication-own-work"));
+      const member = await window(browser, city, PEOPLE.members[0]);
+      await member.goto("/publication/1");
+      await member.getByRole("button", { name: says("publication-review-right") }).click();
+      await expect(member.getByRole("main")).toContainText(says("publication-state-reviewed"));
+      await member.context().close();
+      await standingBody.goto("/publication/1");
+      await standingBody.locator("#sure").check();
+      await standingBody.getByRole("button", { name: says("publication-publish") }).click();
+      await expect(standingBody.getByRole("main")).toContainText(says("publication-state-published"));
+
+      const visitor = await browser.newContext({ baseURL: city.address, locale: "vi-VN", javaScriptEnabled: false });
+      const portal = await visitor.newPage();
+      await portal.goto("/public");
+      await expect(portal).toHaveURL("/public/vi/hanoi-2023/1");
+      for (const standing of city.score("final").filter((row) => row.index)) {
+        const row = portal.getByRole("row").filter({ hasText: standing.name });
+        await expect(row).toContainText(Number(standing.index).toFixed(2).replace(".", ","));
+      }
+      const zip = await visitor.request.get("/public/vi/hanoi-2023/1/release.zip");
+      check(city.verifyRelease(await zip.body())).toContain("✓");
+      check(await visitor.cookies()).toEqual([]);
+      await visitor.close();
+    });
   });
 });
 

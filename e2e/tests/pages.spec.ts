@@ -30,7 +30,7 @@ for (const lang of LANGS) {
         for (const { name, path, status, first } of pages) {
           await test.step(name, async () => {
             if (size) await page.setViewportSize(size);
-            const answer = await page.goto(path);
+            const answer = await page.goto(path.replace("{lang}", lang));
             await first?.(page);
             await settled(page);
 

@@ -124,7 +124,7 @@ fn banner(t: T, settings: &Settings) -> Banner {
 }
 
 /// In both languages whatever the reader's: a screenshot must not lose them.
-fn notices(settings: &Settings) -> Vec<&'static str> {
+pub(crate) fn notices(settings: &Settings) -> Vec<&'static str> {
     let simulated = settings.is_simulated().then_some("Số liệu mô phỏng / Simulated data");
     let sample = settings.has_sample_criteria().then_some("Bộ tiêu chí minh họa / Sample criteria");
     simulated.into_iter().chain(sample).collect()

@@ -66,7 +66,7 @@ async fn everybody_reads_every_page_in_both_languages() {
             assert!(!answer.headers.contains_key(SET_COOKIE), "{path}");
             assert!(answer.body.contains(&format!("<html lang=\"{lang}\">")), "{path}");
             // Simulated data says so wherever it is shown.
-            assert!(answer.body.contains("Số liệu mô phỏng / simulated data"), "{path}");
+            assert!(answer.body.contains("Số liệu mô phỏng / Simulated data"), "{path}");
             assert!(!answer.body.contains("<script"), "{path} needs none");
             let has = [(ETAG, answer.headers[ETAG].clone())];
             let request = Request::get(&path).header("if-none-match", &has[0].1).body(axum::body::Body::empty()).unwrap();

@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::figures::Figures;
 use crate::server::Site;
 use crate::texts::{self, T};
-use crate::ui::{Assets, Link};
+use crate::ui::{self, Assets, Link};
 use crate::watch::CONTENT_SECURITY_POLICY;
 use app::publication::{self, Released};
 use axum::Router;
@@ -177,7 +177,7 @@ pub(super) struct Head {
     pub(super) campaign: String,
     pub(super) authority: String,
     /// Said on every page with figures.
-    pub(super) notice: Option<String>,
+    pub(super) notices: Vec<&'static str>,
     /// The release's address in this language, without a slash at its end.
     pub(super) base: String,
     pub(super) nav: Vec<Link>,
@@ -226,7 +226,7 @@ impl Head {
             title,
             campaign: t.of(&Text::new(&*settings.title, settings.title_en.clone().unwrap_or_default())),
             authority: t.of(&Text::new(&*settings.authority, settings.authority_en.clone().unwrap_or_default())),
-            notice: released.computed.notice(),
+            notices: ui::notices(settings),
             other: format!("{}{rest}", Self::at(T::new(other), released)),
             nav,
             release: t.with("portal-release", &[("n", &released.number), ("on", &on)]),
