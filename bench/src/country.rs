@@ -202,7 +202,10 @@ fn commune(at: usize, criteria: &CriteriaSet, forms: &[Form], dice: &mut ChaCha8
         name: Text::new(format!("Xã {at}"), format!("Commune {at}")),
         assessed: true,
         entries,
-        tallies: Tallies { forms: forms.iter().map(|form| form.questions.iter().map(|_| counts(dice)).collect()).collect(), ..Tallies::default() },
+        tallies: Tallies {
+            forms: forms.iter().map(|form| form.questions.iter().map(|_| counts(dice)).collect()).collect(),
+            ..Tallies::default()
+        },
         external: leaves
             .iter()
             .map(|leaf| {

@@ -211,7 +211,7 @@ test.describe("a campaign, from its opening to the council's decision", () => {
       await portal.goto("/public");
       await expect(portal).toHaveURL("/public/vi/hanoi-2023/1");
       for (const standing of city.score("final").filter((row) => row.index)) {
-        const row = portal.getByRole("row").filter({ hasText: standing.name });
+        const row = portal.getByRole("row").filter({ has: portal.locator(`a[href$="/agencies/${standing.code}"]`) });
         await expect(row).toContainText(Number(standing.index).toFixed(2).replace(".", ","));
       }
       const zip = await visitor.request.get("/public/vi/hanoi-2023/1/release.zip");

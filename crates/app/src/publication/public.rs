@@ -122,7 +122,7 @@ pub async fn all(context: &Context) -> Result<Arc<[Heading]>, Error> {
             let Some(published) = known.published() else { continue };
             headings.push(Heading {
                 campaign: campaign.code.clone(),
-                year: u32::try_from(campaign.year).unwrap_or_default(),
+                year: campaign.year,
                 number: known.release.number,
                 published_at: published.at,
                 corrects: known.release.corrects.zip(known.release.reason.clone()),

@@ -53,9 +53,11 @@ pub fn figures(model: &scoring::Campaign) -> Tables {
             }
         }
     }
-    let tables: [(&str, &[&str], Vec<Vec<String>>); 3] =
-        [("agencies", &AGENCIES, agencies), ("fields", &FIELDS, fields), ("items", &ITEMS, items)];
-    Tables(tables.into_iter().map(|(name, columns, rows)| table(name, columns, rows.into_iter())).collect())
+    Tables(vec![
+        table("agencies", &AGENCIES, agencies.into_iter()),
+        table("fields", &FIELDS, fields.into_iter()),
+        table("items", &ITEMS, items.into_iter()),
+    ])
 }
 
 fn of_agency(block: &Block, result: &AgencyResult) -> Vec<String> {

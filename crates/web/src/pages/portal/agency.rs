@@ -59,12 +59,12 @@ pub(super) fn render(asked: &Asked) -> Result<String, Failure> {
     let result = computed.result(place, Stream::Final).ok_or(Failure::NotFound)?;
     let all = &computed.results(Stream::Final).get(place.block_at).ok_or(Failure::NotFound)?.agencies;
     let explained = computed.explain_agency(place, Stream::Final);
-    let half = |key: &str, tally: scoring::index::Tally| Half {
-        name: t.get(key),
+    let half = |name: String, tally: scoring::index::Tally| Half {
+        name,
         points: figures.shown(tally.points.0),
         maximum: figures.maximum(tally.maximum),
     };
-    let others = [("portal-bonus", result.bonus), ("portal-penalty", result.penalty)];
+    let others = [(t.get("portal-bonus"), result.bonus), (t.get("portal-penalty"), result.penalty)];
     let others = others.into_iter().filter(|(_, points)| !points.0.is_zero());
     let view = View {
         head: Head::new(asked, t.of(&place.agency.name)),
@@ -74,9 +74,9 @@ pub(super) fn render(asked: &Asked) -> Result<String, Failure> {
         of: all.iter().filter(|result| result.rank.is_some()).count(),
         band: result.band.and_then(|at| place.block.bands.get(at)).map(|band| t.of(&band.label)),
         sure: asked.released.sure(&code.to_string()).map(|sure| spread(asked, sure, result.rank, all.len())),
-        halves: [half("portal-appraisal", result.appraisal), half("portal-survey", result.survey)]
+        halves: [half(t.get("portal-appraisal"), result.appraisal), half(t.get("portal-survey"), result.survey)]
             .into_iter()
-            .chain(others.map(|(key, points)| Half { name: t.get(key), points: figures.shown(points.0), maximum: String::new() }))
+            .chain(others.map(|(name, points)| Half { name, points: figures.shown(points.0), maximum: String::new() }))
             .collect(),
         fields: roots(asked, computed, place, result, all),
         why: explained.map(|why| why.steps.iter().map(|step| step.say(t.lang())).collect()).unwrap_or_default(),

@@ -25,12 +25,12 @@ pub(super) fn render(asked: &Asked) -> Result<String, Failure> {
     let (t, computed) = (asked.t, &asked.released.computed);
     let settings = computed.settings();
     let averaging = match settings.averaging.unwrap_or(Averaging::PerGroup) {
-        Averaging::PerGroup => "portal-method-per-group",
-        Averaging::Pooled => "portal-method-pooled",
+        Averaging::PerGroup => t.get("portal-method-per-group"),
+        Averaging::Pooled => t.get("portal-method-pooled"),
     };
     let ties = match settings.ties.unwrap_or(Ties::Competition) {
-        Ties::Competition => "portal-method-competition",
-        Ties::Dense => "portal-method-dense",
+        Ties::Competition => t.get("portal-method-competition"),
+        Ties::Dense => t.get("portal-method-dense"),
     };
     let decimals = settings.decimals.unwrap_or(2);
     let blocks = computed.model().blocks.iter().map(|block| {
@@ -50,12 +50,7 @@ pub(super) fn render(asked: &Asked) -> Result<String, Failure> {
     let view = View {
         head: Head::new(asked, t.get("portal-method")),
         legal_basis: basis,
-        choices: vec![
-            t.get("portal-method-index"),
-            t.get(averaging),
-            t.get(ties),
-            t.with("portal-method-decimals", &[("n", &decimals)]),
-        ],
+        choices: vec![t.get("portal-method-index"), averaging, ties, t.with("portal-method-decimals", &[("n", &decimals)])],
         blocks: blocks.collect(),
     };
     Ok(view.render()?)
