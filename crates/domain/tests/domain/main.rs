@@ -18,6 +18,7 @@ mod inputs;
 mod people;
 mod plan;
 mod policy;
+mod publication;
 mod roundtrip;
 mod sample;
 mod sizes;

@@ -139,6 +139,7 @@ fn drawings_follow_the_tables() {
         ("sitting", "A sitting of the council", drawing::<SittingState>()),
         ("survey", "The survey", drawing::<Stage>()),
         ("question", "A question to the council", drawing::<QuestionState>()),
+        ("release", "A release", drawing::<domain::publication::ReleaseState>()),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../docs/states/{name}.md"));
         let text = format!(

@@ -131,3 +131,23 @@ async fn the_ranking_says_how_sure_it_is() {
     let agency = get(&server, &format!("/public/vi/{}/1/agencies/A", campaign.settings.code)).await.body;
     insta::assert_snapshot!("portal_agency", agency);
 }
+
+/// No route of the portal asks who one is, and none lets one change anything.
+#[tokio::test]
+async fn every_route_is_open_and_only_reads() {
+    let (server, campaign) = published().await;
+    let before = server.context.current().await.unwrap().unwrap().settings().clone();
+    for route in crate::pages::portal::table() {
+        let path =
+            route.path.replace("{lang}", "vi").replace("{campaign}", campaign.settings.code.as_str()).replace("{number}", "1");
+        let named = if path.contains("agencies") { "A" } else { "sector" };
+        let path = path.replace("{named}", named).replace("{*file}", "results/agencies.csv");
+        let answer = match route.method {
+            Method::POST => server.post_plainly(&path, "", "").await,
+            _ => get(&server, &path).await,
+        };
+        assert!(matches!(answer.status, StatusCode::OK | StatusCode::TEMPORARY_REDIRECT), "{path}: {}", answer.status);
+        assert!(!answer.headers.contains_key(SET_COOKIE), "{path}");
+    }
+    assert_eq!(*server.context.current().await.unwrap().unwrap().settings(), before);
+}
