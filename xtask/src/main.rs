@@ -28,6 +28,7 @@ cargo xtask fix                 apply clippy's suggestions and format
 cargo xtask bench score         measure the computation, up to a country of 10,598 communes
 cargo xtask bench office        measure pages and savings of 200 officers at once, on both engines
 cargo xtask bench survey        measure how many answers are taken in, on both engines
+cargo xtask bench results       measure replicates of a ranking, verifying a release, and the public pages
 cargo xtask bench tallies       measure counting ten million answers anew, on both engines
 cargo xtask simulate [--check]  write the simulated data of campaigns/hanoi-2023, or check that it is as generated
 cargo xtask help                this text

@@ -4,17 +4,17 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-pub(super) struct Line {
+pub(crate) struct Line {
     stream: TcpStream,
     request: Vec<u8>,
     answer: Vec<u8>,
 }
 
 impl Line {
-    pub(super) async fn open(server: SocketAddr) -> Result<Self, String> {
+    pub(crate) async fn open(server: SocketAddr) -> Result<Self, String> {
         let stream = TcpStream::connect(server).await.map_err(|error| error.to_string())?;
         stream.set_nodelay(true).map_err(|error| error.to_string())?;
-        Ok(Self { stream, request: Vec::with_capacity(2_048), answer: vec![0; 4_096] })
+        Ok(Self { stream, request: Vec::with_capacity(2_048), answer: vec![0; 256 * 1_024] })
     }
 
     /// Sends a form and gives the status of the answer, once all of it is there.
@@ -23,9 +23,18 @@ impl Line {
             "POST {path} HTTP/1.1\r\nhost: parindex\r\naccept: application/json\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
             form.len()
         );
+        self.exchange(&head, form).await
+    }
+
+    /// Asks for a page, packed as for a browser, and gives the status of the answer, once all of it is there.
+    pub(crate) async fn get(&mut self, path: &str) -> Result<u16, String> {
+        self.exchange(&format!("GET {path} HTTP/1.1\r\nhost: parindex\r\naccept-encoding: br\r\n\r\n"), "").await
+    }
+
+    async fn exchange(&mut self, head: &str, body: &str) -> Result<u16, String> {
         self.request.clear();
         self.request.extend_from_slice(head.as_bytes());
-        self.request.extend_from_slice(form.as_bytes());
+        self.request.extend_from_slice(body.as_bytes());
         self.stream.write_all(&self.request).await.map_err(|error| error.to_string())?;
         let mut length = 0;
         loop {

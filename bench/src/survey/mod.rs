@@ -7,7 +7,7 @@ mod tallies;
 
 use crate::clock::{milliseconds, now, timed_async};
 use crate::office::Server;
-use line::Line;
+pub(crate) use line::Line;
 use setting::Setting;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

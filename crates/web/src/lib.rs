@@ -6,6 +6,7 @@
 //! The way through it: [`routes`] → [`guard`] → a page below [`pages`], its template beside it → [`watch`], which gives every answer
 //! its headers and every failure its page.
 
+mod api;
 mod arrival;
 mod assets;
 mod attached;

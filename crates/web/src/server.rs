@@ -1,5 +1,6 @@
 //! The router, and serving it.
 
+use crate::api;
 use crate::pages::{answering, portal};
 use crate::routes;
 use crate::watch;
@@ -82,7 +83,8 @@ pub fn router(ctx: Context, options: Options) -> Router {
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .with_state(site.clone())
         .merge(answering::router(site.clone()))
-        .merge(portal::router(site))
+        .merge(portal::router(site.clone()))
+        .merge(api::router(site))
 }
 
 /// Files of evidence are sent as they are: parts of them are asked for by their place, and most are compressed already.

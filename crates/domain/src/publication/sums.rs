@@ -7,7 +7,7 @@
 use crate::campaign::Campaign;
 use crate::survey::suppression;
 use crate::workbook::Code;
-use crate::workbook::table::sheet;
+use crate::workbook::table::{Row, sheet};
 use rust_decimal::Decimal;
 use scoring::Stream;
 use scoring::index::{Agency, Block};
@@ -68,6 +68,8 @@ pub(super) fn sums(campaign: &Campaign, model: &scoring::Campaign) -> (Vec<Sum>,
             sums.extend(of_agency.rows(&code, &back));
         }
     }
+    sums.sort_by(Row::order);
+    kept_back.sort_by(Row::order);
     (sums, kept_back)
 }
 

@@ -1,10 +1,13 @@
 //! The command line as people use it: the real binary, the real campaign, real databases.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod api;
 mod audit;
 mod failures;
 mod kill;
 mod kill_survey;
+#[path = "../../../documents/src/python.rs"]
+mod python;
 mod release;
 mod same_digits;
 mod tables;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod answering;
+mod api;
 mod appraisal;
 mod assessment;
 mod audit;

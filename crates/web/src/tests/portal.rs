@@ -9,7 +9,7 @@ use domain::policy::Actor;
 use domain::{Campaign, Phase};
 
 /// A server whose campaign was published.
-async fn published() -> (Server, Campaign) {
+pub(super) async fn published() -> (Server, Campaign) {
     let campaign = sample::campaign(Phase::Decided);
     let server = Server::with(Some(&campaign)).await;
     server.context.signs_with(SigningKey::new().unwrap());
