@@ -100,13 +100,11 @@ test("a sheet is keyed by keyboard alone, by two, and a third decides", async ({
 test("without scripts the same boxes are filled in and sent", { tag: "@without-script" }, async ({ page }) => {
   const batch = await makeBatch(page);
   await page.goto(`${batch}/key?serial=3`);
-  await ready(page);
   const boxes = page.locator("[data-section]").first().locator("input[data-kind=one]");
   for (const box of await boxes.all()) await box.fill(DIGIT);
   await boxes.last().press("Enter");
   await expect(page).toHaveURL(/done=3$/);
   await page.goto(`${batch}/key?serial=3`);
-  await ready(page);
   await expect(page.locator(".error-summary")).toContainText("đã nhập phiếu 3");
 });
 

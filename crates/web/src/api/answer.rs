@@ -41,6 +41,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "there is no such thing; /api/v1/releases lists what is published")
     }
 
+    /// A parameter that names something which is not in the release.
+    pub(super) fn none_of(name: &str, known: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, format!("{name}: one of {known}"))
+    }
+
     pub(super) fn method() -> Self {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "this is only read, by GET")
     }

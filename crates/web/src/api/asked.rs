@@ -72,14 +72,14 @@ impl Asked {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The blocks that the query asks for: the one named, or all.
+    /// The blocks that the query asks for: the one named, or all where none is or its name is empty.
     pub(super) fn blocks<'a>(&self, released: &'a Released) -> Result<Vec<(&'a Block, &'a BlockResult)>, Problem> {
         let computed = &released.computed;
         let all = computed.model().blocks.iter().zip(computed.results(Stream::Final));
-        let Some(wanted) = self.parameter("block") else { return Ok(all.collect()) };
+        let Some(wanted) = self.parameter("block").filter(|wanted| !wanted.is_empty()) else { return Ok(all.collect()) };
         let found: Vec<_> = all.filter(|(block, _)| *block.code == *wanted).collect();
         let known = || computed.model().blocks.iter().map(|block| block.code.to_string()).collect::<Vec<_>>().join(", ");
-        if found.is_empty() { Err(Problem::parameter(format!("block: one of {}", known()))) } else { Ok(found) }
+        if found.is_empty() { Err(Problem::none_of("block", &known())) } else { Ok(found) }
     }
 
     fn number(&self, name: &str, usual: usize, most: usize) -> Result<usize, Problem> {

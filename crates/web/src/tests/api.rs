@@ -56,7 +56,7 @@ async fn problems_say_what_is_wrong() {
         (format!("{release}/ranking?page=0"), 400),
         (format!("{release}/ranking?per_page=201"), 400),
         (format!("{release}/ranking?page=one"), 400),
-        (format!("{release}/ranking?block=none"), 400),
+        (format!("{release}/ranking?block=none"), 404),
         ("/releases/%ff/1".into(), 404),
     ] {
         let answer = get(&server, &path).await;
