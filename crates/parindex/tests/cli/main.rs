@@ -1,5 +1,5 @@
 //! The command line as people use it: the real binary, the real campaign, real databases.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod api;
 mod audit;
