@@ -69,3 +69,17 @@ test.describe("a window that closes while one writes", () => {
     await expect(later.locator("#remark")).toBeDisabled();
   });
 });
+
+test("what is written before the script has come is saved once it is there", async ({ page }) => {
+  let arrive = (): void => undefined;
+  const held = new Promise<void>((done) => (arrive = done));
+  await page.route(/\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(ITEM, { waitUntil: "commit" });
+  await page.locator("#remark").fill(WRITTEN);
+  await expect(page.locator("#saved")).toBeEmpty();
+  arrive();
+  await expect(page.locator("#saved")).toContainText(/\d\d:\d\d/);
+});

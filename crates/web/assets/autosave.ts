@@ -91,7 +91,22 @@ export function autosave(form: HTMLFormElement): void {
     later(REST);
   } else {
     sessionStorage.removeItem(key);
+    if (written(form)) {
+      changed += 1;
+      say(form.dataset["waiting"]);
+      later(REST);
+    }
   }
+}
+
+/** Whether something was filled in before the script was there. */
+function written(form: HTMLFormElement): boolean {
+  return [...form.elements].some((field) => {
+    if (field instanceof HTMLInputElement) {
+      return field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+    }
+    return field instanceof HTMLTextAreaElement && field.value !== field.defaultValue;
+  });
 }
 
 /** Puts back what was kept, and says whether that differs from what is there. The revision stays the page's own. */
